@@ -1,0 +1,117 @@
+"""Filters of the admin lists."""
+
+from datetime import timedelta
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils import timezone
+
+from directory.models import Stage, Territory
+
+UNKNOWN = "inconnu"
+LONG_AGO = timedelta(days=365)
+
+
+class StageFilter(admin.SimpleListFilter):
+    """Stage of today, of poles annotated by `with_stage`."""
+
+    title = "étape"
+    parameter_name = "etape"
+
+    def lookups(self, request, model_admin):
+        return [*Stage.choices, (UNKNOWN, "non renseignée")]
+
+    def queryset(self, request, queryset):
+        if self.value() == UNKNOWN:
+            return queryset.filter(stage__isnull=True)
+        return queryset.filter(stage=self.value()) if self.value() else queryset
+
+
+class ConfirmationFilter(admin.SimpleListFilter):
+    title = "confirmation"
+    parameter_name = "confirmation"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("recente", "depuis moins d'un an"),
+            ("ancienne", "il y a plus d'un an"),
+            (UNKNOWN, "jamais confirmé"),
+        ]
+
+    def queryset(self, request, queryset):
+        a_year_ago = timezone.localdate() - LONG_AGO
+        conditions = {
+            "recente": Q(confirmed_on__gte=a_year_ago),
+            "ancienne": Q(confirmed_on__lt=a_year_ago),
+            UNKNOWN: Q(confirmed_on__isnull=True),
+        }
+        return queryset.filter(conditions.get(self.value(), Q()))
+
+
+class FoldedRelationFilter(admin.RelatedFieldListFilter):
+    """Filter with many choices: folded until one is chosen."""
+
+    template = "admin/filter_folded.html"
+
+
+class RegionFilter(admin.SimpleListFilter):
+    """Région of a place; subclasses tell which."""
+
+    title = "région"
+    parameter_name = "region"
+    template = "admin/filter_folded.html"
+
+    def lookups(self, request, model_admin):
+        regions = Territory.objects.of_level(Territory.Level.REGION)
+        return list(regions.values_list("code", "name"))
+
+    def queryset(self, request, queryset):
+        regions = Territory.objects.of_level(Territory.Level.REGION)
+        region = self.value() and regions.filter(code=self.value()).first()
+        return self.within(queryset, region) if region else queryset
+
+
+class SeatRegionFilter(RegionFilter):
+    title = "région du siège"
+
+    def within(self, queryset, region):
+        return queryset.seated_in(region)
+
+
+class CommuneRegionFilter(RegionFilter):
+    title = "région de la commune"
+
+    def within(self, queryset, region):
+        return queryset.filter(commune__region=region)
+
+
+class DepartementFilter(admin.SimpleListFilter):
+    """Territories that meet a département, typed with suggestions: there are 109."""
+
+    title = "département"
+    parameter_name = "departement"
+    template = "admin/filter_suggested.html"
+
+    def __init__(self, request, params, model, model_admin):
+        # the other parameters go along with the form of this one
+        self.kept = [
+            (name, value)
+            for name, value in request.GET.items()
+            if name not in (self.parameter_name, "p")
+        ]
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        departements = Territory.objects.of_level(Territory.Level.DEPARTEMENT)
+        return list(departements.order_by("code").values_list("code", "name"))
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        departement = Territory.objects.filter(
+            level=Territory.Level.DEPARTEMENT, code=self.value().strip().upper()
+        ).first()
+        if departement is None:
+            return queryset.none()
+        meeting = Territory.objects.sharing_communes_with(departement)
+        return queryset.filter(pk__in=meeting.order_by().values("pk"))

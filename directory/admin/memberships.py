@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from directory.models import Membership
+
+from .pages import FoldedSearch, HistoryAdmin
+
+
+@admin.register(Membership)
+class MembershipAdmin(FoldedSearch, HistoryAdmin):
+    list_display = ["structure", "role", "pole", "since", "until", "source"]
+    list_filter = ["role", "structure__kind__family"]
+    list_select_related = ["pole", "structure", "source"]
+    search_fields = ["pole__folded_name__contains", "structure__folded_name__contains"]
+    search_help_text = "Nom du pôle ou de la structure."
+    autocomplete_fields = ["pole", "structure", "source"]

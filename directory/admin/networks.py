@@ -1,0 +1,38 @@
+from django.contrib import admin
+
+from directory.models import Curator, Network
+
+from .choices import DescribedFields
+from .list_filters import FoldedRelationFilter
+from .pages import DirectoryAdmin
+from .rights import Rights
+
+
+class CuratorInline(Rights, DescribedFields, admin.TabularInline):
+    """Who edits the entries of a network, or which networks an account edits for."""
+
+    model = Curator
+    autocomplete_fields = ["user", "network"]
+    extra = 0
+
+
+@admin.register(Network)
+class NetworkAdmin(DirectoryAdmin):
+    curators_may = {"view"}
+    menu_rank = 4
+    list_display = ["name", "acronym", "kind", "rank", "website", "email"]
+    list_filter = ["kind", ("regions", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["name__unaccent", "acronym__unaccent"]
+    autocomplete_fields = ["regions"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [CuratorInline]
+
+
+@admin.register(Curator)
+class CuratorAdmin(DirectoryAdmin):
+    menu_rank = 8
+    list_display = ["user", "network"]
+    list_filter = [("network", FoldedRelationFilter)]
+    list_select_related = ["user", "network"]
+    search_fields = ["user__username", "network__name__unaccent"]
+    autocomplete_fields = ["user", "network"]

@@ -1,0 +1,167 @@
+from django.contrib import admin
+
+from directory.models import Network, Pole, PoleAlias, Stage, describe_date
+
+from .addresses import LastingAddress
+from .list_filters import (
+    ConfirmationFilter,
+    FoldedRelationFilter,
+    SeatRegionFilter,
+    StageFilter,
+)
+from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
+from .pole_inlines import (
+    MembershipInline,
+    PerimeterInline,
+    PoleAliasInline,
+    RecognitionInline,
+    StageRecordInline,
+    YearlyFiguresInline,
+)
+from .positions import PositionFields
+
+IDENTITY = {
+    "fields": [
+        "name",
+        "slug",
+        "short_name",
+        "description",
+        "sectors",
+        "objectives",
+        "milieu",
+        "carrier",
+        ("created_on", "created_precision"),
+        ("closed_on", "closed_precision"),
+    ]
+}
+SEAT = {
+    # the template draws the children after this one
+    "classes": ["then-children"],
+    "fields": [
+        "seat",
+        "address",
+        ("latitude", "longitude", "position_precision"),
+    ],
+    "description": (
+        "La position place le pôle sur la carte : cliquez, ou déplacez le repère, "
+        "et dites sa précision. Laissez les trois champs vides quand le siège n'est "
+        "connu qu'au département ou à la région."
+    ),
+}
+PUBLICATION = {
+    "fields": [
+        "publication",
+        ("version", "created_at", "updated_at"),
+        ("public_id", "import_key"),
+    ],
+    "description": (
+        "Un brouillon n'est vu que d'ici. Une fiche archivée quitte les listes."
+    ),
+}
+
+
+@admin.register(Pole)
+class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+    curators_may = {"view", "add", "change"}
+    menu_rank = 1
+    list_display = [
+        "name",
+        "publication",
+        "stage_in_words",
+        "seat",
+        "steward_names",
+        "confirmed_on",
+        "updated_at",
+        "version",
+    ]
+    list_filter = [
+        "publication",
+        StageFilter,
+        ConfirmationFilter,
+        SeatRegionFilter,
+        ("sectors", FoldedRelationFilter),
+        ("networks", FoldedRelationFilter),
+        ("stewards", FoldedRelationFilter),
+    ]
+    list_select_related = ["seat"]
+    search_fields = ["folded_name__contains", "seat__folded_name__contains", "slug"]
+    search_help_text = "Nom du pôle ou de la commune de son siège."
+    autocomplete_fields = [
+        "seat",
+        "carrier",
+        "sectors",
+        "objectives",
+        "networks",
+        "stewards",
+        "sources",
+    ]
+    readonly_fields = ["public_id", "version", "created_at", "updated_at"]
+    save_on_top = True
+    fieldsets = [
+        ("Identité", IDENTITY),
+        ("Siège et position", SEAT),
+        (
+            "Contact",
+            {"fields": ["website", "website_is_carriers", "email", "phone"]},
+        ),
+        ("Réseaux", {"fields": ["networks", "stewards"]}),
+        ("Sources", {"fields": ["sources"]}),
+        ("Confirmation", {"fields": [("confirmed_on", "confirmed_by")]}),
+        ("Publication", PUBLICATION),
+        ("Note de travail", {"fields": ["curation_note"]}),
+    ]
+    inlines = [
+        PerimeterInline,
+        MembershipInline,
+        StageRecordInline,
+        RecognitionInline,
+        YearlyFiguresInline,
+        PoleAliasInline,
+    ]
+
+    def get_queryset(self, request):
+        poles = super().get_queryset(request).for_curator(request.user)
+        return poles.with_stage().prefetch_related("stewards")
+
+    def get_readonly_fields(self, request, obj=None):
+        if request.user.is_superuser:
+            return self.readonly_fields
+        kept = ["stewards", "import_key"]
+        return [*self.readonly_fields, *kept, *(["slug"] if obj else [])]
+
+    def get_inline_instances(self, request, obj=None):
+        """Only superusers have pages for the children: only they get the links."""
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            inline.show_change_link = request.user.is_superuser
+        return inlines
+
+    def save_related(self, request, form, formsets, change):
+        """A curator's new pole is kept by the networks she curates."""
+        super().save_related(request, form, formsets, change)
+        if not change and not request.user.is_superuser:
+            form.instance.stewards.set(Network.objects.curated_by(request.user))
+
+    def view_on_site(self, pole):
+        published = pole.publication == Pole.Publication.PUBLISHED
+        return pole.get_absolute_url() if published else None
+
+    @admin.display(description="étape", ordering="stage")
+    def stage_in_words(self, pole):
+        if pole.stage is None:
+            return None
+        known_at = describe_date(pole.stage_on, pole.stage_precision)
+        return f"{Stage(pole.stage).label} ({known_at})"
+
+    @admin.display(description="tenu par")
+    def steward_names(self, pole):
+        names = [steward.acronym or steward.name for steward in pole.stewards.all()]
+        return ", ".join(names) or None
+
+
+@admin.register(PoleAlias)
+class PoleAliasAdmin(FoldedSearch, DirectoryAdmin):
+    list_display = ["slug", "pole"]
+    list_select_related = ["pole"]
+    search_fields = ["slug", "pole__folded_name__contains"]
+    autocomplete_fields = ["pole"]

@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from directory.models import Source
+
+from .pages import DirectoryAdmin
+
+
+@admin.register(Source)
+class SourceAdmin(DirectoryAdmin):
+    curators_may = {"view", "add"}
+    menu_rank = 3
+    list_display = ["title", "year", "licence", "read_on", "url"]
+    list_filter = ["year", "licence"]
+    search_fields = ["title__unaccent", "url", "year"]
+    search_help_text = "Titre, adresse ou année."

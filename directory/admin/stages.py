@@ -1,0 +1,20 @@
+from django.contrib import admin
+
+from directory.models import StageRecord
+
+from .pages import FoldedSearch, HistoryAdmin
+
+
+@admin.register(StageRecord)
+class StageRecordAdmin(FoldedSearch, HistoryAdmin):
+    list_display = ["pole", "stage", "date", "source"]
+    list_filter = ["stage"]
+    list_select_related = ["pole", "source"]
+    date_hierarchy = "on"
+    search_fields = ["pole__folded_name__contains"]
+    search_help_text = "Nom du pôle."
+    autocomplete_fields = ["pole", "source"]
+
+    @admin.display(description="date", ordering="on")
+    def date(self, record):
+        return record.known_at

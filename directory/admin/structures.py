@@ -1,0 +1,94 @@
+from django.contrib import admin
+
+from directory.models import Membership, Structure, StructureAlias, StructureKind
+
+from .addresses import LastingAddress
+from .list_filters import CommuneRegionFilter
+from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
+from .positions import PositionFields
+from .rights import Rights
+
+
+class PolesInline(Rights, admin.TabularInline):
+    """Poles of a structure, drafts included: edited from the page of each pole."""
+
+    superusers_may = {"view"}
+    model = Membership
+    fields = ["pole", "role", "role_as_told", "since", "until"]
+    show_change_link = True
+    verbose_name_plural = "participations aux pôles"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("pole", "structure")
+
+
+@admin.register(Structure)
+class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+    curators_may = {"view", "add"}
+    menu_rank = 2
+    list_display = ["name", "kind", "commune", "siren", "poles"]
+    list_filter = ["kind__family", CommuneRegionFilter]
+    list_select_related = ["kind", "commune"]
+    # annotated lists lose the order of the model
+    ordering = ["folded_name", "pk"]
+    search_fields = ["folded_name__contains", "siren", "siret"]
+    search_help_text = "Nom, SIREN ou SIRET."
+    autocomplete_fields = ["kind", "commune"]
+    inlines = [PolesInline]
+    fieldsets = [
+        ("Identité", {"fields": ["name", "slug", "kind", "legal_form"]}),
+        (
+            "Numéros",
+            {
+                "fields": [("siren", "siret")],
+                "description": "Chiffres seuls ; laissez vide un numéro inconnu.",
+            },
+        ),
+        (
+            "Adresse et position",
+            {"fields": ["commune", "address", ("latitude", "longitude")]},
+        ),
+        ("Contact", {"fields": ["website"]}),
+        ("Provenance", {"fields": ["origin", "import_key", "public_id"]}),
+    ]
+    readonly_fields = ["public_id"]
+
+    def get_queryset(self, request):
+        structures = super().get_queryset(request).with_pole_count()
+        return structures.select_related("kind", "commune")
+
+    def get_readonly_fields(self, request, obj=None):
+        if request.user.is_superuser:
+            return self.readonly_fields
+        return [*self.readonly_fields, "origin", "import_key"]
+
+    def view_on_site(self, structure):
+        shown = Structure.objects.in_published_poles().filter(pk=structure.pk).exists()
+        return structure.get_absolute_url() if shown else None
+
+    def describe(self, structure):
+        """Its commune tells a structure from its namesakes."""
+        if structure.commune is None:
+            return structure.name
+        return f"{structure.name} ({structure.commune})"
+
+    @admin.display(description="pôles publiés", ordering="pole_count")
+    def poles(self, structure):
+        return structure.pole_count
+
+
+@admin.register(StructureKind)
+class StructureKindAdmin(DirectoryAdmin):
+    curators_may = {"view"}
+    list_display = ["name", "expanded", "family", "is_ess", "rank"]
+    list_filter = ["family", "is_ess"]
+    search_fields = ["name__unaccent", "expanded__unaccent"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(StructureAlias)
+class StructureAliasAdmin(FoldedSearch, DirectoryAdmin):
+    list_display = ["slug", "structure"]
+    list_select_related = ["structure"]
+    search_fields = ["slug", "structure__folded_name__contains"]
+    autocomplete_fields = ["structure"]

@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from directory.importers.reference import curation_group
+from directory.models import Curator, Network
+
+ADMIN = "admin"
+CURATORS = {
+    "curation-na": "cress-nouvelle-aquitaine",
+    "curation-occitanie": "cress-occitanie",
+}
+PASSWORD = "demo"
+
+
+class Command(BaseCommand):
+    help = "Crée les comptes de démonstration qui manquent (DEBUG seulement)."
+
+    @transaction.atomic
+    def handle(self, **options):
+        if not settings.DEBUG:
+            raise CommandError(
+                "Les comptes de démonstration ne se créent qu'avec DEBUG=1 : "
+                "leur mot de passe est public."
+            )
+        if not self.known(ADMIN):
+            get_user_model().objects.create_superuser(ADMIN, password=PASSWORD)
+            self.stdout.write(f"{ADMIN} : créé")
+        for username, network in CURATORS.items():
+            if not self.known(username):
+                self.create_curator(username, network)
+
+    def known(self, username):
+        known = get_user_model().objects.filter(username=username).exists()
+        if known:
+            self.stdout.write(f"{username} : existe déjà, laissé tel quel")
+        return known
+
+    def create_curator(self, username, slug):
+        network = Network.objects.filter(slug=slug).first()
+        if network is None:
+            raise CommandError(
+                f"Le réseau « {slug} » manque. "
+                "Lancez d'abord « manage.py load_reference »."
+            )
+        user = get_user_model().objects.create_user(
+            username, password=PASSWORD, is_staff=True
+        )
+        user.groups.add(curation_group())
+        Curator.objects.create(user=user, network=network)
+        self.stdout.write(f"{username} : créé, {network}")

@@ -1,0 +1,37 @@
+"""SQL functions of ours and of the extensions, as Django expressions."""
+
+from django.db import models
+from django.db.models import Func
+
+
+class Fold(Func):
+    """Text in lower case, without accents, words parted by single spaces.
+
+    'Saint-Étienne-du-Bœuf' gives 'saint etienne du boeuf'; NULL stays NULL. The
+    function is made by the first migration and agrees with `directory.text.fold`.
+    """
+
+    function = "directory_fold"
+    output_field = models.TextField()
+
+
+class Earth(Func):
+    """Point on the globe of (latitude, longitude), for GiST distance indexes."""
+
+    function = "ll_to_earth"
+    output_field = models.Field()
+
+
+class EarthDistance(Func):
+    """Great-circle distance between two `Earth` points, in metres."""
+
+    function = "earth_distance"
+    output_field = models.FloatField()
+
+
+class Unnest(Func):
+    """One row for each of the given values."""
+
+    template = "unnest(ARRAY[%(expressions)s])"
+    output_field = models.BigIntegerField()
+    set_returning = True

@@ -1,0 +1,117 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from .fields import (
+    OptionalCharField,
+    OptionalEmailField,
+    OptionalTextField,
+    OptionalURLField,
+)
+from .territories import Territory
+
+
+class NetworkQuerySet(models.QuerySet):
+    def curated_by(self, user):
+        """Networks whose entries a user may edit: the one root of scope.
+
+        All of them for a superuser; none for an inactive or anonymous user.
+        """
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(curators__user=user)
+
+    def regional(self):
+        return self.filter(kind=Network.Kind.REGIONAL)
+
+    def national(self):
+        return self.filter(kind=Network.Kind.NATIONAL)
+
+    def to_call_for(self, territory):
+        """Networks to contact about a territory, nearest first.
+
+        The networks of its régions come first, the chambers of the social economy
+        (CRESS) before others, then the national ones.
+        """
+        regions = Territory.objects.sharing_communes_with(territory).of_level(
+            Territory.Level.REGION
+        )
+        return (
+            self.filter(Q(regions__in=regions) | Q(kind=Network.Kind.NATIONAL))
+            .distinct()
+            .order_by("-kind", "rank", "name")
+        )
+
+
+class Network(models.Model):
+    """A network that federates poles: national, or of one or several régions."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", "réseau national"
+        REGIONAL = "regional", "réseau régional"
+
+    kind = models.CharField("échelle", max_length=8, choices=Kind)
+    slug = models.SlugField("identifiant", max_length=80, unique=True)
+    name = models.CharField("nom", max_length=200)
+    acronym = OptionalCharField("sigle", max_length=30)
+    role = OptionalTextField("rôle")
+    regions = models.ManyToManyField(
+        Territory,
+        verbose_name="régions",
+        related_name="networks",
+        limit_choices_to={"level": Territory.Level.REGION},
+        blank=True,
+    )
+    website = OptionalURLField("site internet")
+    email = OptionalEmailField("courriel générique")
+    phone = OptionalCharField("téléphone", max_length=20)
+    rank = models.PositiveSmallIntegerField(
+        "rang",
+        default=100,
+        help_text="À échelle égale, le plus petit rang est à contacter d'abord.",
+    )
+    source = OptionalCharField("source", max_length=300)
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réseau"
+        verbose_name_plural = "réseaux"
+        ordering = ["kind", "rank", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:network_detail", args=[self.slug])
+
+
+class Curator(models.Model):
+    """The right of a user to edit the entries that a network stewards."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        verbose_name="compte",
+        related_name="curated_networks",
+    )
+    network = models.ForeignKey(
+        Network, models.CASCADE, verbose_name="réseau", related_name="curators"
+    )
+
+    class Meta:
+        verbose_name = "personne habilitée"
+        verbose_name_plural = "personnes habilitées"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "network"],
+                name="curator_user_network_unique",
+                violation_error_message="Cette personne a déjà ce droit.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.network}"

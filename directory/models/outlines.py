@@ -1,0 +1,26 @@
+from django.db import models
+
+from .territories import Territory
+
+
+class Outline(models.Model):
+    """Simplified outline of a territory.
+
+    A table of its own: an outline weighs up to 100 kB and only maps need it, so no
+    list of territories should carry it.
+    """
+
+    territory = models.OneToOneField(
+        Territory,
+        models.CASCADE,
+        verbose_name="territoire",
+        related_name="outline",
+        primary_key=True,
+    )
+    geometry = models.JSONField("géométrie GeoJSON (longitude, latitude)")
+
+    class Meta:
+        verbose_name = "contour"
+
+    def __str__(self):
+        return f"contour de {self.territory}"

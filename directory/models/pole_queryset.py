@@ -1,0 +1,164 @@
+"""The vocabulary of queries on poles; every word returns a chainable QuerySet."""
+
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    TrigramSimilarity,
+)
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from .expressions import Earth, EarthDistance, Fold
+from .networks import Network
+from .perimeters import Perimeter
+from .recognitions import Programme
+from .sectors import Sector
+from .stages import INACTIVE_STAGES, StageRecord
+from .territories import lies_within
+
+SEARCH_CONFIG = "directory_french"
+
+
+class Publication(models.TextChoices):
+    DRAFT = "brouillon", "brouillon"
+    PUBLISHED = "publie", "publié"
+    ARCHIVED = "archive", "archivé"
+
+
+class PoleQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def for_curator(self, user):
+        """Poles that one of the user's networks stewards; see `curated_by`."""
+        if user.is_active and user.is_superuser:
+            return self
+        mine = Network.objects.curated_by(user)
+        return self.filter(Exists(mine.filter(stewarded_poles=OuterRef("pk"))))
+
+    def with_stage(self, on=None):
+        """Annotate `stage`, `stage_on`, `stage_precision` as known at a date.
+
+        They tell the last record at or before the date (today if None) and are NULL
+        when no source tells a stage.
+        """
+        last = StageRecord.objects.filter(pole=OuterRef("pk")).at(on)
+        return self.annotate(
+            **{
+                name: Subquery(last.values(field)[:1])
+                for name, field in (
+                    ("stage", "stage"),
+                    ("stage_on", "on"),
+                    ("stage_precision", "precision"),
+                )
+            }
+        )
+
+    def active(self, on=None):
+        """Poles whose first known date has come and whose last stage is not over.
+
+        The first known date is the creation, or else the first stage record; a pole
+        without any date counts today and at no past date.
+        """
+        today = timezone.localdate()
+        on = on or today
+        begun = Q(created_on__lte=on) | Q(
+            Exists(StageRecord.objects.filter(pole=OuterRef("pk"), on__lte=on))
+        )
+        if on >= today:
+            begun |= Q(created_on__isnull=True)
+        return (
+            self.with_stage(on)
+            .filter(begun)
+            .filter(Q(stage__isnull=True) | ~Q(stage__in=INACTIVE_STAGES))
+            .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+        )
+
+    def on_sectors(self, slugs):
+        """Poles that work on any of the themes."""
+        sectors = Sector.objects.filter(slug__in=slugs)
+        return self.filter(Exists(sectors.filter(poles=OuterRef("pk"))))
+
+    def recognised_by(self, slugs):
+        """Poles that any of the programmes recognised."""
+        programmes = Programme.objects.filter(slug__in=slugs)
+        return self.filter(Exists(programmes.filter(recognitions__pole=OuterRef("pk"))))
+
+    def of_networks(self, slugs):
+        """Poles affiliated to one of the networks, or whose sheet it keeps."""
+        networks = Network.objects.filter(slug__in=slugs)
+        return self.filter(
+            Exists(networks.filter(poles=OuterRef("pk")))
+            | Exists(networks.filter(stewarded_poles=OuterRef("pk")))
+        )
+
+    def reaching(self, territory, on=None):
+        """Poles with a perimeter, at a date, that shares a commune with a territory."""
+        perimeters = Perimeter.objects.at(on).meeting(territory)
+        return self.filter(pk__in=perimeters.values("pole"))
+
+    def seated_in(self, territory):
+        """Poles whose seat lies within a territory."""
+        return self.filter(lies_within(territory, path="seat__"))
+
+    def acting_on(self, territory, on=None):
+        """Poles that act on a territory, each once.
+
+        Those whose perimeter at the date shares a commune with it, and those whose
+        seat lies within it.
+        """
+        perimeters = Perimeter.objects.at(on).meeting(territory)
+        return self.filter(
+            Q(pk__in=perimeters.values("pole")) | lies_within(territory, path="seat__")
+        )
+
+    def placed(self):
+        """Poles that may be drawn as a point."""
+        return self.filter(latitude__isnull=False)
+
+    def with_distance(self, latitude, longitude):
+        """Annotate `metres` from a position; NULL where the seat has no point."""
+        here = Earth(Value(float(latitude)), Value(float(longitude)))
+        return self.annotate(metres=EarthDistance(here, Earth("latitude", "longitude")))
+
+    def nearest(self, latitude, longitude):
+        """Poles that have a point, the nearest to a position first."""
+        return (
+            self.placed().with_distance(latitude, longitude).order_by("metres", "slug")
+        )
+
+    def matching(self, text):
+        """Poles whose search document holds the words, the best match first."""
+        query = SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch")
+        return (
+            self.filter(search_document=query)
+            .annotate(match=SearchRank(F("search_document"), query))
+            .order_by("-match", "folded_name", "pk")
+        )
+
+    def sharing_members_with(self, pole):
+        """Other poles with members in common, annotated `shared`, most first."""
+        mine = pole.memberships.values("structure")
+        return (
+            self.exclude(pk=pole.pk)
+            .filter(memberships__structure__in=mine)
+            .annotate(shared=models.Count("memberships__structure", distinct=True))
+            .order_by("-shared", "folded_name")
+        )
+
+    def named_like(self, text):
+        """Poles whose name or short name looks like the text, the likest first."""
+        likeness = Greatest(
+            TrigramSimilarity("folded_name", Fold(Value(text))),
+            TrigramSimilarity(Fold("short_name"), Fold(Value(text))),
+        )
+        return (
+            self.annotate(likeness=likeness)
+            .filter(likeness__gte=0.3)
+            .order_by("-likeness", "folded_name")
+        )
+
+    def in_name_order(self):
+        return self.order_by("folded_name", "pk")

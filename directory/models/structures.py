@@ -1,0 +1,205 @@
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.fr import siren, siret
+
+from .expressions import Fold
+from .fields import OptionalCharField, OptionalURLField
+from .territories import Territory
+
+
+def validate_siren(value):
+    """Raise ValidationError unless the nine digits bear a right check digit."""
+    try:
+        siren.validate(value)
+    except NumberError as error:
+        raise ValidationError(
+            "« %(value)s » n'est pas un SIREN : neuf chiffres, clé comprise.",
+            code="siren",
+            params={"value": value},
+        ) from error
+
+
+def validate_siret(value):
+    """Raise ValidationError unless the fourteen digits bear a right check digit."""
+    try:
+        siret.validate(value)
+    except NumberError as error:
+        raise ValidationError(
+            "« %(value)s » n'est pas un SIRET : quatorze chiffres, clé comprise.",
+            code="siret",
+            params={"value": value},
+        ) from error
+
+
+class StructureKind(models.Model):
+    """What a structure is, with the family that articles of law tell apart."""
+
+    class Family(models.TextChoices):
+        ESS = "ess", "économie sociale et solidaire"
+        COMPANY = "entreprise", "entreprise hors ESS"
+        PUBLIC = "public", "collectivité ou organisme public"
+        RESEARCH = "recherche", "recherche"
+        TRAINING = "formation", "formation"
+        CITIZENS = "citoyens", "citoyens"
+        OTHER = "autre", "autre, ou selon le statut"
+
+    slug = models.SlugField("identifiant", max_length=60, unique=True)
+    name = models.CharField("nom", max_length=120)
+    expanded = OptionalCharField("sigle développé", max_length=200)
+    family = models.CharField("famille", max_length=10, choices=Family)
+    is_ess = models.BooleanField(
+        "entreprise de l'ESS",
+        null=True,
+        blank=True,
+        help_text="Inconnu quand cela dépend du statut de chaque structure.",
+    )
+    rank = models.PositiveSmallIntegerField("rang", default=100)
+
+    class Meta:
+        verbose_name = "type de structure"
+        verbose_name_plural = "types de structure"
+        ordering = ["rank", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class StructureQuerySet(models.QuerySet):
+    def in_published_poles(self):
+        """Structures that the public pages show: members of a published pole."""
+        return self.filter(
+            Q(memberships__pole__publication="publie")
+            | Q(carried_poles__publication="publie")
+        ).distinct()
+
+    def with_pole_count(self):
+        """Annotate `pole_count`: published poles the structure is a member of."""
+        return self.annotate(
+            pole_count=Count(
+                "memberships__pole",
+                filter=Q(memberships__pole__publication="publie"),
+                distinct=True,
+            )
+        )
+
+    def in_name_order(self):
+        return self.order_by("folded_name", "pk")
+
+    def named_like(self, text):
+        """Structures whose name holds the text, whatever its accents and case."""
+        return self.filter(folded_name__contains=Fold(models.Value(text)))
+
+
+class Structure(models.Model):
+    """An organisation that is a member of poles, or carries one."""
+
+    public_id = models.UUIDField(
+        "identifiant public", default=uuid.uuid4, editable=False, unique=True
+    )
+    slug = models.SlugField("nom dans les adresses", max_length=120, unique=True)
+    name = models.CharField("nom", max_length=250)
+    folded_name = models.GeneratedField(
+        expression=Fold("name"), output_field=models.TextField(), db_persist=True
+    )
+    kind = models.ForeignKey(
+        StructureKind, models.PROTECT, verbose_name="type", related_name="structures"
+    )
+    legal_form = OptionalCharField("forme juridique déclarée", max_length=150)
+    siren = OptionalCharField("SIREN", max_length=9, validators=[validate_siren])
+    siret = OptionalCharField("SIRET", max_length=14, validators=[validate_siret])
+    commune = models.ForeignKey(
+        Territory,
+        models.PROTECT,
+        verbose_name="commune",
+        related_name="structures",
+        limit_choices_to={"level": Territory.Level.COMMUNE},
+        null=True,
+        blank=True,
+    )
+    address = OptionalCharField("adresse", max_length=250)
+    latitude = models.FloatField("latitude", null=True, blank=True)
+    longitude = models.FloatField("longitude", null=True, blank=True)
+    website = OptionalURLField("site internet", max_length=300)
+    origin = OptionalCharField("origine", max_length=60)
+    import_key = OptionalCharField("clé d'import", max_length=120, unique=True)
+
+    objects = StructureQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=["folded_name"], verbose_name="historique de la structure"
+    )
+
+    class Meta:
+        verbose_name = "structure"
+        ordering = ["folded_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siret"],
+                name="structure_siret_unique",
+                violation_error_message="Une structure porte déjà ce SIRET.",
+            ),
+            models.CheckConstraint(
+                condition=Q(siren__isnull=True) | Q(siren__regex=r"^\d{9}$"),
+                name="structure_siren_digits",
+                violation_error_message="Un SIREN a neuf chiffres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(siret__isnull=True) | Q(siret__regex=r"^\d{14}$"),
+                name="structure_siret_digits",
+                violation_error_message="Un SIRET a quatorze chiffres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="structure_position_in_world",
+                violation_error_message="La position n'est pas sur le globe.",
+            ),
+        ]
+        indexes = [
+            # duplicates and look-ups by company number
+            models.Index(fields=["siren"], name="structure_siren"),
+            # search by name
+            GinIndex(
+                OpClass("folded_name", name="gin_trgm_ops"), name="structure_name_trgm"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:structure_detail", args=[self.slug])
+
+    def clean(self):
+        if self.siren and self.siret and not self.siret.startswith(self.siren):
+            raise ValidationError(
+                {"siret": "Le SIRET commence par le SIREN de la structure."},
+                code="siret_siren",
+            )
+
+
+class StructureAlias(models.Model):
+    """A former address of a structure: it redirects for ever."""
+
+    slug = models.SlugField("ancien nom dans les adresses", max_length=120, unique=True)
+    structure = models.ForeignKey(
+        Structure, models.CASCADE, verbose_name="structure", related_name="aliases"
+    )
+
+    class Meta:
+        verbose_name = "ancienne adresse de structure"
+        verbose_name_plural = "anciennes adresses de structure"
+
+    def __str__(self):
+        return self.slug

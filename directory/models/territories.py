@@ -1,0 +1,235 @@
+"""French territories, by code: région, département, EPCI, commune."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import Count, F, Q, Value
+from django.urls import reverse
+
+from .expressions import Earth, Fold, Unnest
+from .fields import OptionalCharField
+
+
+def lies_within(territory, path=""):
+    """Condition: a territory is another one, or lies wholly inside it.
+
+    `path` leads to the tested territory ('seat__' from a pole). An EPCI lies inside
+    when all its communes do, so one that straddles two départements is within
+    neither.
+    """
+    lookup = territory.commune_lookup
+    inside = Q(**{f"{path}pk": territory.pk}) | Q(**{f"{path}{lookup}": territory.pk})
+    if territory.level in (Territory.Level.COMMUNE, Territory.Level.EPCI):
+        return inside
+    for rung in ("epci", "ept"):
+        whole = (
+            Territory.objects.filter(**{f"{rung}__isnull": False})
+            .order_by()
+            .values(rung)
+            .annotate(
+                size=Count("pk"), held=Count("pk", filter=Q(**{lookup: territory}))
+            )
+            .filter(size=F("held"))
+        )
+        inside |= Q(**{f"{path}pk__in": whole.values(rung)})
+    return inside
+
+
+class TerritoryQuerySet(models.QuerySet):
+    def of_level(self, level):
+        return self.filter(level=level)
+
+    def communes_of(self, territory):
+        """Communes of a territory; a commune is its own only commune."""
+        return self.of_level(Territory.Level.COMMUNE).filter(
+            **{territory.commune_lookup: territory.pk}
+        )
+
+    def within(self, territory):
+        """The territory itself and what lies wholly inside it."""
+        return self.filter(lies_within(territory))
+
+    def enclosing(self, territory):
+        """Territories that hold the whole of one, nearest rung first.
+
+        Reads the communes of the territory once, when called.
+        """
+        rungs = ("epci", "ept", "departement", "region")
+        communes = Territory.objects.communes_of(territory)
+        rows = [set(row) for row in communes.values_list(*rungs).distinct()]
+        held = set.intersection(*rows) if rows else set()
+        return self.filter(pk__in=held - {None, territory.pk}).in_rung_order()
+
+    def sharing_communes_with(self, territory):
+        """Territories, of any level, with at least one commune in common with one."""
+        rungs = Unnest("pk", "epci", "ept", "departement", "region")
+        communes = Territory.objects.communes_of(territory)
+        return self.filter(pk__in=communes.values(shared=rungs))
+
+    def in_rung_order(self):
+        """From the smallest rung to the largest, then by name."""
+        rank = models.Case(
+            *(
+                models.When(level=level, then=Value(rank))
+                for rank, level in enumerate(Territory.RUNGS)
+            )
+        )
+        return self.order_by(rank, "folded_name", "code")
+
+    def search(self, text):
+        """Territories by code, postal code or name, best first.
+
+        Exact codes come before exact names, then names that begin alike, then
+        similar names; the more populated first within each.
+        """
+        text = " ".join(text.split())
+        folded = Fold(Value(text))
+        exact = Q(code__iexact=text) | Q(postal_codes__contains=[text])
+        rank = models.Case(
+            models.When(exact, then=Value(0)),
+            models.When(folded_name=folded, then=Value(1)),
+            models.When(folded_name__startswith=folded, then=Value(2)),
+            default=Value(3),
+        )
+        return (
+            self.filter(
+                exact
+                | Q(folded_name__startswith=folded)
+                | Q(folded_name__trigram_word_similar=folded)
+            )
+            .annotate(rank=rank, likeness=TrigramWordSimilarity(folded, "folded_name"))
+            .order_by(
+                "rank", "-likeness", F("population").desc(nulls_last=True), "code"
+            )
+        )
+
+
+def rung(verbose_name):
+    """A territory that this one names as its own; NULL when there is none."""
+    return models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=verbose_name,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+
+class Territory(models.Model):
+    """A commune, EPCI, département or région of the official vintage.
+
+    EPCI straddle départements and régions: only a commune knows all its rungs, and
+    none is derived from another. An overseas collectivity is a département without
+    a région.
+    """
+
+    class Level(models.TextChoices):
+        REGION = "region", "région"
+        DEPARTEMENT = "departement", "département"
+        EPCI = "epci", "intercommunalité"
+        COMMUNE = "commune", "commune"
+
+    RUNGS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION)
+    EPT = "EPT"
+
+    class PositionBasis(models.TextChoices):
+        TOWN_HALL = "mairie", "mairie"
+        MENDED_TOWN_HALL = "mairie_corrigee", "mairie, coordonnées corrigées"
+        OUTLINE = "contour", "point intérieur du contour"
+        PARTS = "parties", "moyenne des anciennes communes"
+        NEIGHBOURS = "voisines", "moyenne des communes de la même intercommunalité"
+
+    level = models.CharField("échelon", max_length=11, choices=Level)
+    code = models.CharField("code officiel", max_length=9)
+    nature = models.CharField("nature", max_length=40)
+    name = models.CharField("nom", max_length=150)
+    folded_name = models.GeneratedField(
+        expression=Fold("name"), output_field=models.TextField(), db_persist=True
+    )
+    slug = models.SlugField("nom dans les adresses", max_length=150)
+    population = models.PositiveIntegerField("population", null=True, blank=True)
+    latitude = models.FloatField("latitude", null=True, blank=True)
+    longitude = models.FloatField("longitude", null=True, blank=True)
+    position_basis = OptionalCharField(
+        "origine de la position", max_length=15, choices=PositionBasis
+    )
+    postal_codes = ArrayField(
+        models.CharField(max_length=5),
+        verbose_name="codes postaux",
+        default=list,
+        blank=True,
+    )
+    departement = rung("département")
+    region = rung("région")
+    epci = rung("intercommunalité")
+    ept = rung("établissement public territorial")
+    vintage = models.PositiveSmallIntegerField("millésime")
+
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "territoire"
+        ordering = ["folded_name", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["level", "code"],
+                name="territory_level_code_unique",
+                violation_error_message="Ce code existe déjà à cet échelon.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(level="commune") | Q(departement__isnull=False),
+                name="territory_commune_has_departement",
+                violation_error_message="Une commune appartient à un département.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="territory_position_in_world",
+                violation_error_message="La position n'est pas sur le globe.",
+            ),
+        ]
+        indexes = [
+            # search by postal code
+            GinIndex(fields=["postal_codes"], name="territory_postal_codes"),
+            # search by name: beginnings and typing errors
+            GinIndex(
+                OpClass("folded_name", name="gin_trgm_ops"), name="territory_name_trgm"
+            ),
+            # the nearest town halls of a position
+            GistIndex(
+                Earth("latitude", "longitude"),
+                condition=Q(level="commune", latitude__isnull=False),
+                name="territory_commune_earth",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:territory_detail", args=[self.level, self.code])
+
+    @property
+    def key(self):
+        """Value of the query parameter `territoire`, such as 'commune:33063'."""
+        return f"{self.level}:{self.code}"
+
+    @property
+    def commune_lookup(self):
+        """Field of a commune that names this territory."""
+        if self.level == self.Level.COMMUNE:
+            return "pk"
+        return "ept" if self.nature == self.EPT else self.level
+
+    @property
+    def rungs_above(self):
+        """Territories that a commune or département names as its own, largest first."""
+        rungs = (self.region, self.departement, self.epci, self.ept)
+        return [rung for rung in rungs if rung is not None]

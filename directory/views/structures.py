@@ -1,0 +1,64 @@
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+
+from directory.forms import StructureSearchForm
+from directory.models import Membership, Pole, Structure
+from directory.permissions import get_public_structure
+
+PAGE_SIZE = 40
+
+
+def structure_list(request):
+    form = StructureSearchForm(request.GET)
+    structures = (
+        Structure.objects.in_published_poles()
+        .with_pole_count()
+        .select_related("kind", "commune__departement")
+        .in_name_order()
+    )
+    form.is_valid()
+    if words := form.cleaned_data.get("quoi"):
+        structures = structures.named_like(words)
+    if kinds := form.cleaned_data.get("type"):
+        structures = structures.filter(kind__in=kinds)
+    paginator = Paginator(structures, PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "directory/structure_list.html",
+        {"form": form, "page": page, "chosen_kinds": request.GET.getlist("type")},
+    )
+
+
+def structure_detail(request, slug):
+    structures = Structure.objects.in_published_poles()
+    if structure := structures.filter(aliases__slug=slug).first():
+        return redirect(structure, permanent=True)
+    structure = get_public_structure(slug)
+    memberships = Membership.objects.at().filter(
+        structure=structure, pole__in=Pole.objects.published()
+    )
+    poles = Pole.objects.published().with_stage().select_related("seat__departement")
+    poles = {
+        pole.pk: pole
+        for pole in poles.filter(pk__in=memberships.values("pole")).prefetch_related(
+            "sectors"
+        )
+    }
+    return render(
+        request,
+        "directory/structure_detail.html",
+        {
+            "structure": structure,
+            "memberships": [
+                (membership, poles[membership.pole_id])
+                for membership in memberships.select_related("source")
+            ],
+            "carried": poles_carried_by(structure),
+        },
+    )
+
+
+def poles_carried_by(structure):
+    """Published poles that the structure carries, in name order."""
+    return structure.carried_poles.published().in_name_order()

@@ -1,0 +1,114 @@
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import JsonResponse
+from django.shortcuts import render
+
+from directory.models import Network, Pole, Territory
+from directory.permissions import get_territory
+from directory.representations import map_points, territories_outline
+
+MOST_SUGGESTIONS = 10
+LONGEST_QUERY = 200
+
+
+def territory_index(request):
+    """Régions and their départements, with the poles seated in each."""
+    departements = (
+        Territory.objects.of_level(Territory.Level.DEPARTEMENT)
+        .select_related("region")
+        .order_by("region__folded_name", "folded_name")
+    )
+    tree = {}
+    for departement in departements:
+        tree.setdefault(departement.region, []).append(departement)
+    overseas = tree.pop(None, [])
+    text = " ".join(request.GET.get("q", "").replace("\0", "").split())
+    return render(
+        request,
+        "directory/territory_index.html",
+        {
+            "tree": list(tree.items()),
+            "overseas": overseas,
+            "text": text[:LONGEST_QUERY],
+            "found": suggested(text[:LONGEST_QUERY]) if text else None,
+            "points": map_points(Pole.objects.published().with_stage()),
+        },
+    )
+
+
+def suggested(text):
+    """Territories that a text may name, best first, at most ten."""
+    found = Territory.objects.search(text).select_related("departement", "region")
+    return list(found[:MOST_SUGGESTIONS])
+
+
+def territory_suggestions(request):
+    """JSON list of the territories that `q` may name, best first."""
+    text = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
+    return JsonResponse(
+        [
+            {"territoire": place.key, "nom": place.name, "detail": detail(place)}
+            for place in (suggested(text) if text else [])
+        ],
+        safe=False,
+    )
+
+
+def detail(place):
+    """What tells a territory from its homonyms: 'commune · Gironde · 265 000 hab.'."""
+    parts = [place.get_level_display()]
+    if place.level == Territory.Level.COMMUNE:
+        parts.append(place.departement.name)
+    if place.population is not None:
+        parts.append(f"{intcomma(place.population)} hab.")
+    return " · ".join(parts)
+
+
+def territory_detail(request, level, code):
+    territory = get_territory(level, code)
+    poles = Pole.objects.published().with_stage().select_related("seat__departement")
+    acting = list(
+        poles.acting_on(territory).in_name_order().prefetch_related("sectors")
+    )
+    seated = set(poles.seated_in(territory).values_list("pk", flat=True))
+    reached = set(poles.reaching(territory).values_list("pk", flat=True))
+    for pole in acting:
+        pole.reason = "agit" if pole.pk in reached else "siege"
+    return render(
+        request,
+        "directory/territory_detail.html",
+        {
+            "territory": territory,
+            "enclosing": Territory.objects.enclosing(territory),
+            "children": children_of(territory),
+            "acting": acting,
+            "seated_count": len(seated),
+            "networks": Network.objects.to_call_for(territory)[:3],
+            "localities": territory.localities.exclude(name=None),
+            "points": map_points(poles.acting_on(territory)),
+            "outline": territories_outline([territory]),
+        },
+    )
+
+
+def children_of(territory):
+    """Territories to go down to, by rung: (title, territories), none for a commune.
+
+    An EPCI that straddles the limit is listed under each territory it reaches.
+    """
+    Level = Territory.Level
+    below = {
+        Level.REGION: [Level.DEPARTEMENT, Level.EPCI],
+        Level.DEPARTEMENT: [Level.EPCI, Level.COMMUNE],
+        Level.EPCI: [Level.COMMUNE],
+        Level.COMMUNE: [],
+    }[territory.level]
+    titles = {
+        Level.DEPARTEMENT: "Départements",
+        Level.EPCI: "Intercommunalités",
+        Level.COMMUNE: "Communes",
+    }
+    shared = Territory.objects.sharing_communes_with(territory).exclude(pk=territory.pk)
+    return [
+        (titles[level], list(shared.of_level(level).order_by("folded_name")))
+        for level in below
+    ]

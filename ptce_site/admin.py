@@ -1,0 +1,50 @@
+"""Registration of every admin page: none is discovered by itself."""
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+
+import directory.admin  # noqa: F401  (registers the directory's pages)
+from directory.admin.networks import CuratorInline
+from directory.admin.pages import DirectoryAdmin
+
+# Django's own pages were registered by the import above.
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class AccountAdmin(DirectoryAdmin, UserAdmin):
+    inlines = [CuratorInline]
+
+
+@admin.register(Group)
+class AccountGroupAdmin(DirectoryAdmin, GroupAdmin):
+    pass
+
+
+class ConnectionAdmin(DirectoryAdmin):
+    """What django-axes noted: read, never changed."""
+
+    superusers_may = {"view"}
+    list_display = ["attempt_time", "username", "ip_address", "user_agent"]
+    search_fields = ["username", "ip_address", "user_agent"]
+    list_display_links = None
+    date_hierarchy = "attempt_time"
+    ordering = ["-attempt_time"]
+
+
+@admin.register(AccessAttempt)
+class AccessAttemptAdmin(ConnectionAdmin):
+    list_display = [*ConnectionAdmin.list_display, "failures_since_start"]
+
+
+@admin.register(AccessFailureLog)
+class AccessFailureLogAdmin(ConnectionAdmin):
+    list_display = [*ConnectionAdmin.list_display, "locked_out"]
+    list_filter = ["locked_out"]
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(ConnectionAdmin):
+    list_display = [*ConnectionAdmin.list_display, "logout_time"]

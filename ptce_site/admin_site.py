@@ -1,0 +1,48 @@
+"""The admin site: our name, and two of Django's doors made narrower or clearer."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+
+NAME = "Annuaire des PTCE"
+
+
+class DescribedAutocomplete(AutocompleteJsonView):
+    """Choices in the words of the admin page of their model, when it has some."""
+
+    def serialize_result(self, obj, to_field_name):
+        describe = getattr(self.model_admin, "describe", str)
+        return super().serialize_result(obj, to_field_name) | {"text": describe(obj)}
+
+
+class DirectoryAdminSite(AdminSite):
+    site_header = NAME
+    site_title = NAME
+    index_title = "Administration"
+
+    def get_app_list(self, request, app_label=None):
+        """Within each application: what is edited most, then the rest by name."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=self._menu_rank)
+        return apps
+
+    def _menu_rank(self, entry):
+        return getattr(self._registry[entry["model"]], "menu_rank", 0)
+
+    def autocomplete_view(self, request):
+        return DescribedAutocomplete.as_view(admin_site=self)(request)
+
+    def get_urls(self):
+        """Leave out `r/<type>/<id>/`: it tells the address of drafts to any staff."""
+        urls = super().get_urls()
+        return [url for url in urls if getattr(url, "name", None) != "view_on_site"]
+
+
+class DirectoryAdminConfig(SimpleAdminConfig):
+    """Without autodiscovery: `leaflet.admin` cannot be imported where GDAL is missing.
+
+    `ptce_site.admin` registers every page.
+    """
+
+    default_site = "ptce_site.admin_site.DirectoryAdminSite"

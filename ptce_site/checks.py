@@ -1,0 +1,18 @@
+"""What can be misconfigured, said at start-up with its remedy."""
+
+from django.conf import settings
+from django.core.checks import Warning
+
+
+def check_legal_notices(app_configs, **kwargs):
+    """Warn of legal notices left unsaid on a production site."""
+    missing = [name for name, value in settings.LEGAL_NOTICES.items() if not value]
+    if settings.DEBUG or not missing:
+        return []
+    return [
+        Warning(
+            "Les mentions légales sont incomplètes : " + ", ".join(missing) + ".",
+            hint="Renseignez ces variables d'environnement (voir README.md).",
+            id="ptce.W001",
+        )
+    ]

@@ -1,0 +1,39 @@
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from directory.models import Pole, Sector
+from directory.representations import map_points
+from directory.statistics import directory_figures
+
+
+def home(request):
+    poles = Pole.objects.published().with_stage()
+    return render(
+        request,
+        "home.html",
+        {
+            "figures": directory_figures(),
+            "today": timezone.localdate(),
+            "sectors": Sector.objects.current().with_pole_count(),
+            "points": map_points(poles),
+            "latest": poles.select_related("seat").order_by("-updated_at", "slug")[:4],
+        },
+    )
+
+
+def legal_notices(request):
+    return render(request, "legal_notices.html", {"notices": settings.LEGAL_NOTICES})
+
+
+def accessibility(request):
+    return render(request, "accessibility.html", {"notices": settings.LEGAL_NOTICES})
+
+
+def privacy(request):
+    return render(request, "privacy.html", {"notices": settings.LEGAL_NOTICES})
+
+
+def robots(request):
+    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")

@@ -1,0 +1,151 @@
+// The map of a page (templates/_map.html): its poles, the territory shown, the buttons
+// around it, and the link with the cards beside it. Complete again after each refresh
+// of the page's results, whether it brings new data or a new map.
+
+import { createBaseMap, FRANCE, offerDetail, showBounds } from "./base-map.js";
+import { drawPoles, raise } from "./pole-markers.js";
+
+const NUMBER = new Intl.NumberFormat("fr");
+
+/** What is on the page's map now; null before the first. */
+let shown = null;
+
+function read(id) {
+  const block = document.getElementById(id);
+  return block ? JSON.parse(block.textContent) : null;
+}
+
+function signOf(stage) {
+  const legend = shown.region.querySelector(".map-legend");
+  const entry = legend.querySelector(`[data-stage="${stage ?? ""}"]`);
+  return (entry ?? legend.querySelector('[data-stage=""]'))
+    .querySelector("svg")
+    .cloneNode(true);
+}
+
+function showLegend(region, points) {
+  const present = new Set(points.map((point) => point.etape ?? ""));
+  for (const entry of region.querySelectorAll(".map-legend [data-stage]")) {
+    entry.hidden = !present.has(entry.dataset.stage);
+  }
+  region.querySelector(".map-legend").hidden = present.size === 0;
+}
+
+function say(sentence) {
+  shown.region.querySelector("[role=status]").textContent = sentence;
+}
+
+/** Draws what the data blocks hold; the view moves only if the territory has changed. */
+function drawData() {
+  const { map, region } = shown;
+  const options = read("map-options") ?? {};
+  const points = (read("map-points") ?? []).filter(
+    ({ lat, lon }) => lat !== null && lon !== null,
+  );
+  const outline = read("map-outline");
+  const territory =
+    outline?.geometry &&
+    L.geoJSON(outline.geometry, { interactive: false, className: "map-territory" });
+  shown.territory?.remove();
+  shown.layer?.remove();
+  territory?.addTo(map);
+  Object.assign(shown, { points, territory });
+  Object.assign(shown, drawPoles(map, points, { signOf, muted: new Set(options.muted) }));
+  showLegend(region, points);
+  const subject = JSON.stringify([outline?.nom, options.fit]);
+  if (subject !== shown.subject) {
+    shown.subject = subject;
+    showBounds(map, boundsOf(points, territory, options.fit));
+  }
+}
+
+function boundsOf(points, territory, fit = territory ? "outline" : "france") {
+  const around = (chosen) => L.latLngBounds(chosen.map(({ lat, lon }) => [lat, lon]));
+  if (fit === "points" && points.length) return around(points);
+  if (fit !== "outline" || !territory) return FRANCE;
+  // The poles that answer, or the nearest one, keep a small territory in company.
+  const answers = points.filter(({ raison }) => raison && raison !== "proche");
+  const company = answers.length ? answers : points.slice(0, 1);
+  return territory.getBounds().pad(0.1).extend(around(company));
+}
+
+function offerPlaces(region, map) {
+  const places = region.querySelector(".map-places");
+  if (!places) return;
+  places.hidden = false;
+  places.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-bounds]");
+    if (!button) return;
+    const [south, west, north, east] = button.dataset.bounds.split(",").map(Number);
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    const inside = shown.points.filter(({ lat, lon }) => bounds.contains([lat, lon]));
+    const count = inside.length;
+    showBounds(map, bounds, { animate: true });
+    const poles = count ? NUMBER.format(count) : "aucun";
+    say(`${button.textContent} : ${poles} pôle${count > 1 ? "s" : ""}.`);
+  });
+}
+
+/** Draws the page's map, or draws it again when its data or its element have changed. */
+async function refresh() {
+  const element = document.getElementById("map");
+  const data = ["map-points", "map-outline", "map-options"]
+    .map((id) => document.getElementById(id)?.textContent)
+    .join();
+  if (shown && shown.element !== element) {
+    shown.map.remove();
+    shown = null;
+  }
+  if (!element || shown?.data === data) return;
+  if (shown) {
+    shown.data = data;
+    drawData();
+    return;
+  }
+  element.replaceChildren(); // a page kept by htmx holds the remains of its map
+  delete element.dataset.ready;
+  const region = element.closest(".map-region");
+  shown = { element, region, data };
+  await createBaseMap(element, {
+    onReady(map) {
+      shown.map = map;
+      drawData();
+      offerPlaces(region, map);
+      offerDetail(map, region.querySelector(".map-detail"), say);
+    },
+  });
+  element.dataset.ready = "true";
+}
+
+// --- A card and its marker stand out together ------------------------------------
+
+let standing = null;
+
+/** Slug of the pole whose card or marker holds an element; never a sheet with its map. */
+function slugAround(element) {
+  const holder = element?.closest?.("[data-pole]");
+  return holder && !holder.contains(shown?.element) ? holder.dataset.pole : null;
+}
+
+function mark(slug, isActive) {
+  for (const element of document.querySelectorAll(`[data-pole="${CSS.escape(slug)}"]`)) {
+    if (element.contains(shown?.element)) continue;
+    element.classList.toggle("is-active", isActive);
+  }
+  const marker = shown?.markers.get(slug);
+  if (marker) raise(marker, isActive);
+}
+
+function standOut({ target }) {
+  const slug = slugAround(target) ?? slugAround(document.activeElement);
+  if (slug === standing) return;
+  if (standing) mark(standing, false);
+  if (slug) mark(slug, true);
+  standing = slug;
+}
+
+document.addEventListener("mouseover", standOut);
+document.addEventListener("focusin", standOut);
+document.addEventListener("htmx:afterSettle", refresh);
+document.addEventListener("htmx:historyRestore", refresh);
+refresh();

@@ -1,0 +1,172 @@
+// Poles as markers: one sign by stage, a name for each, fanned out where several share
+// a point.
+
+const HIT = 26; // side of what can be pressed, in pixels
+const SIGN_CENTRE = HIT / 2;
+
+/**
+ * Draws the poles; returns the layer that holds them and their markers by slug.
+ * `signOf(stage)` gives an SVG element; `muted` is a set of slugs to draw fainter.
+ */
+export function drawPoles(map, points, { signOf, muted = new Set() }) {
+  const layer = L.layerGroup().addTo(map);
+  const markers = new Map();
+  for (const group of groupByPlace(points)) {
+    const offsets = fan(group.length);
+    if (group.length > 1) legs(group[0], offsets).addTo(layer);
+    group.forEach((point, index) => {
+      const faint = muted.has(point.slug) || point.raison === "proche";
+      const marker = poleMarker(point, { offset: offsets[index], faint, signOf });
+      markers.set(point.slug, marker.addTo(layer));
+    });
+  }
+  for (const marker of markers.values()) {
+    marker.on("steer", ({ key }) => {
+      neighbour(map, markers.values(), marker, key)?.getElement().focus();
+    });
+  }
+  return { layer, markers };
+}
+
+/** Puts a marker above the others, or back in its rank. */
+export function raise(marker, isRaised) {
+  marker.setZIndexOffset(isRaised ? 10000 : marker.rank);
+}
+
+function groupByPlace(points) {
+  const places = new Map();
+  for (const point of points) {
+    const place = `${point.lat.toFixed(4)} ${point.lon.toFixed(4)}`;
+    places.set(place, [...(places.get(place) ?? []), point]);
+  }
+  return places.values();
+}
+
+/** Offsets in pixels from the common point, so that no two signs touch. */
+function fan(count) {
+  if (count === 1) return [[0, 0]];
+  const radius = HIT / (2 * Math.sin(Math.PI / count));
+  const start = count === 2 ? Math.PI : -Math.PI / 2;
+  return Array.from({ length: count }, (_, index) => {
+    const angle = start + (2 * Math.PI * index) / count;
+    return [Math.round(radius * Math.cos(angle)), Math.round(radius * Math.sin(angle))];
+  });
+}
+
+function legs({ lat, lon }, offsets) {
+  const reach = Math.max(...offsets.flat().map(Math.abs));
+  const lines = offsets.map(([x, y]) => `M0 0L${x} ${y}`).join("");
+  const html = `<svg viewBox="${-reach} ${-reach} ${2 * reach} ${2 * reach}"
+    width="${2 * reach}" height="${2 * reach}" aria-hidden="true" focusable="false">
+    <path d="${lines}"/><circle r="2.5"/></svg>`;
+  return L.marker([lat, lon], {
+    icon: L.divIcon({ className: "pole-legs", html, iconSize: [2 * reach, 2 * reach] }),
+    interactive: false,
+    keyboard: false,
+    zIndexOffset: -10000,
+  });
+}
+
+function poleMarker(point, { offset: [dx, dy], faint, signOf }) {
+  const icon = L.divIcon({
+    className: faint ? "pole-marker is-muted" : "pole-marker",
+    html: signOf(point.etape),
+    iconSize: [HIT, HIT],
+    iconAnchor: [SIGN_CENTRE - dx, SIGN_CENTRE - dy],
+    popupAnchor: [dx, dy - 8],
+    tooltipAnchor: [dx, dy - 10],
+  });
+  const marker = L.marker([point.lat, point.lon], {
+    icon,
+    riseOnHover: true,
+  });
+  marker.offset = L.point(dx, dy);
+  marker.rank = faint ? -5000 : 0;
+  raise(marker, false);
+  marker.bindTooltip(point.nom, { direction: "top", className: "map-tooltip" });
+  marker.bindPopup(() => popupContent(point, signOf), {
+    autoPanPadding: [24, 24],
+    maxWidth: 240,
+    className: "map-popup",
+  });
+  marker.on("add", () => nameMarker(marker, point));
+  marker.on("popupopen", ({ popup }) => enterPopup(marker, popup, point));
+  marker.on("popupclose", ({ popup }) => leavePopup(marker, popup));
+  return marker;
+}
+
+function nameMarker(marker, { slug, nom, etape_nom: stage, lieu }) {
+  const element = marker.getElement();
+  element.dataset.pole = slug;
+  element.setAttribute("aria-label", [nom, stage, lieu].filter(Boolean).join(", "));
+  element.setAttribute("aria-haspopup", "dialog");
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") marker.openPopup();
+    else if (event.key.startsWith("Arrow")) marker.fire("steer", { key: event.key });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+function popupContent({ nom, url, etape, etape_nom: stage, lieu }, signOf) {
+  const content = document.createElement("div");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = nom;
+  const line = (...parts) => {
+    const paragraph = document.createElement("p");
+    paragraph.append(...parts);
+    content.append(paragraph);
+    return paragraph;
+  };
+  line(link).className = "map-popup-name";
+  line(signOf(etape), stage ?? "étape inconnue");
+  if (lieu) line(lieu);
+  return content;
+}
+
+function enterPopup(marker, popup, { nom }) {
+  marker.closeTooltip();
+  const element = popup.getElement();
+  element.setAttribute("role", "dialog");
+  element.setAttribute("aria-label", nom);
+  const close = element.querySelector(".leaflet-popup-close-button");
+  close.setAttribute("aria-label", "Fermer");
+  close.title = "Fermer";
+  element.querySelector(".map-popup-name a").focus({ preventScroll: true });
+}
+
+/** Gives the focus back to the marker, unless the visitor has gone elsewhere. */
+function leavePopup(marker, popup) {
+  const { activeElement } = document;
+  if (activeElement === document.body || popup.getElement()?.contains(activeElement)) {
+    marker.getElement()?.focus({ preventScroll: true });
+  }
+}
+
+/** The nearest marker in view in the direction of an arrow key, undefined if none. */
+function neighbour(map, markers, from, key) {
+  const place = (marker) =>
+    map.latLngToContainerPoint(marker.getLatLng()).add(marker.offset);
+  const [ux, uy] = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+  }[key];
+  const here = place(from);
+  const view = L.bounds([0, 0], map.getSize());
+  let best;
+  let bestCost = Infinity;
+  for (const marker of markers) {
+    const there = place(marker);
+    const { x, y } = there.subtract(here);
+    const ahead = x * ux + y * uy;
+    const aside = Math.abs(x * uy - y * ux);
+    const cost = ahead + 2 * aside;
+    const isThatWay = ahead > 0 && aside <= 2 * ahead && view.contains(there);
+    if (isThatWay && cost < bestCost) [best, bestCost] = [marker, cost];
+  }
+  return best;
+}

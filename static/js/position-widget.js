@@ -1,0 +1,98 @@
+// A map next to the latitude and longitude of a form: a click or a drag of the pin
+// fills the two inputs, and typing in them moves the pin.
+import { createBaseMap, offerDetail } from "./base-map.js";
+
+const DECIMALS = 5; // about one metre
+const CLOSE_UP = 13;
+
+function positionOf(inputs) {
+  const [latitude, longitude] = inputs.map((input) => input.valueAsNumber);
+  const inWorld = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+  return inWorld ? L.latLng(latitude, longitude) : null; // NaN is not in the world
+}
+
+function fill(inputs, position) {
+  inputs[0].value = position ? position.lat.toFixed(DECIMALS) : "";
+  inputs[1].value = position ? position.wrap().lng.toFixed(DECIMALS) : "";
+}
+
+function addButton(parent, text) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = text;
+  parent.append(button);
+  return button;
+}
+
+function addElements(latitude) {
+  const widget = document.createElement("div");
+  widget.className = "position-widget";
+  widget.innerHTML = `
+    <div class="map-frame position-map"><div class="map" role="application"></div></div>
+    <p class="position-said" role="status"></p>`;
+  const element = widget.querySelector(".map");
+  Object.assign(element.dataset, latitude.dataset);
+  element.setAttribute(
+    "aria-label",
+    "Carte de la position. Au clavier, utilisez les champs latitude et longitude."
+  );
+  const detail = addButton(widget, "Afficher le fond détaillé");
+  detail.hidden = true;
+  const clear = addButton(widget, "Effacer la position");
+  (latitude.closest(".form-row") ?? latitude).after(widget);
+  return { element, clear, detail, said: widget.querySelector(".position-said") };
+}
+
+function createPin(position) {
+  return L.marker(position, {
+    draggable: true,
+    icon: L.divIcon({ className: "position-pin", iconSize: [22, 22] }),
+    title: "Repère de la position : à déplacer",
+    alt: "Position",
+  });
+}
+
+async function setUp(latitude) {
+  const longitude = latitude.form.querySelector('[data-position="longitude"]');
+  const inputs = [latitude, longitude];
+  const { element, clear, detail, said } = addElements(latitude);
+  const map = await createBaseMap(element);
+  offerDetail(map, detail, (sentence) => {
+    said.textContent = sentence;
+  });
+  let pin = null;
+
+  const showPin = () => {
+    const position = positionOf(inputs);
+    if (!position) {
+      pin?.remove();
+      pin = null;
+    } else if (pin) {
+      pin.setLatLng(position);
+    } else {
+      pin = createPin(position).addTo(map);
+      pin.on("dragend", () => fill(inputs, pin.getLatLng()));
+    }
+    return position;
+  };
+  const place = (position) => {
+    fill(inputs, position);
+    showPin();
+  };
+
+  map.on("click", (event) => place(event.latlng));
+  clear.addEventListener("click", () => place(null));
+  for (const input of inputs) {
+    input.addEventListener("input", () => {
+      const position = showPin();
+      if (position) map.panTo(position);
+    });
+  }
+  const start = showPin();
+  if (start) map.setView(start, CLOSE_UP);
+  element.dataset.ready = "true";
+}
+
+for (const latitude of document.querySelectorAll('input[data-position="latitude"]')) {
+  setUp(latitude);
+}

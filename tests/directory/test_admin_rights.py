@@ -1,0 +1,210 @@
+"""The admin opens to a curator her networks' poles, and nothing beyond them."""
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+
+from directory.models import Pole, Source
+from tests.admin_pages import found, make_full_pole, page, posted, suggested
+from tests.makers import make_pole, make_user
+
+pytestmark = pytest.mark.django_db
+
+CHILDREN = [
+    "perimeter",
+    "membership",
+    "stagerecord",
+    "recognition",
+    "yearlyfigures",
+    "polealias",
+]
+
+
+@pytest.fixture
+def office(client, admin):
+    """Browser of the superuser."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def hers(claire):
+    """A draft that Claire's network stewards."""
+    network = claire.curated_networks.get().network
+    return make_pole("Pôle de Rennes", publication="brouillon", stewards=[network])
+
+
+@pytest.fixture
+def his(karim):
+    """A draft that Karim's network stewards, and Claire must not even feel."""
+    network = karim.curated_networks.get().network
+    return make_full_pole("Pôle d'Albi", publication="brouillon", stewards=[network])
+
+
+@pytest.fixture
+def desk(client, claire, hers, his):
+    """Browser of Claire."""
+    client.force_login(claire)
+    return client
+
+
+def test_an_anonymous_visitor_is_sent_to_the_login_page(client):
+    for path in ("/admin/", page("pole"), "/admin/autocomplete/"):
+        response = client.get(path)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/admin/login/")
+
+
+def test_staff_without_a_network_find_every_door_closed(client, hers):
+    client.force_login(make_user("paul"))
+    assert client.get("/admin/").status_code == 200
+    assert client.get(page("pole")).status_code == 403
+    assert client.get(page("pole", "change", hers.pk)).status_code in (403, 404)
+    assert client.get(page("territory")).status_code == 403
+
+
+def test_a_curator_lists_and_finds_her_poles_alone(desk):
+    assert found(desk.get(page("pole"))) == {"Pôle de Rennes"}
+    assert found(desk.get(page("pole"), {"q": "albi"})) == set()
+    assert suggested(desk, "membership", "pole", "pole") == ["Pôle de Rennes"]
+
+
+@pytest.mark.parametrize("view", ["change", "history", "delete"])
+def test_what_lies_outside_her_networks_is_not_found(desk, his, view):
+    assert desk.get(page("pole", view, his.pk)).status_code == 404
+    assert desk.post(page("pole", view, his.pk), {"name": "Pris"}).status_code == 404
+    his.refresh_from_db()
+    assert his.name == "Pôle d'Albi"
+
+
+def test_a_past_version_outside_her_networks_is_not_found(desk, hers, his):
+    version = his.history.first().pk
+    for pole in (hers, his):
+        path = page("pole", "simple_history", pole.pk, version)
+        assert desk.get(path).status_code == 404
+        assert desk.post(path, {"name": "Pris"}).status_code == 404
+
+
+def test_a_deleted_pole_is_not_found_through_its_history(desk, his):
+    pk = his.pk
+    his.delete()
+    assert desk.get(page("pole", "history", pk)).status_code == 404
+
+
+@pytest.mark.parametrize("version", ["abc", "999999"])
+def test_a_malformed_version_is_not_found(office, version):
+    pole = make_pole()
+    path = page("pole", "simple_history", pole.pk, version)
+    assert office.get(path).status_code == 404
+    assert office.get(page("pole", "history", "abc")).status_code == 404
+
+
+def test_a_curator_changes_her_pole_but_not_who_keeps_it(desk, hers, karim, claire):
+    change = page("pole", "change", hers.pk)
+    form = desk.get(change)
+    assert "stewards" not in form.context_data["adminform"].form.fields
+    network = karim.curated_networks.get().network
+    taken = {"stewards": [network.pk], "slug": "pris", "import_key": "prise"}
+    values = posted(form, name="Pôle de Rennes et du pays", **taken)
+    assert desk.post(change, values).status_code == 302
+    hers.refresh_from_db()
+    assert hers.name == "Pôle de Rennes et du pays"
+    assert (hers.slug, hers.import_key) == ("pole-de-rennes", None)
+    assert network not in hers.stewards.all()
+    assert hers.history.latest().history_user == claire
+
+
+def test_a_curator_edits_children_of_her_pole_and_no_other(desk, hers, his):
+    change = page("pole", "change", hers.pk)
+    theirs = his.memberships.get()
+    values = posted(desk.get(change)) | {
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "1",
+        "memberships-0-id": theirs.pk,
+        "memberships-0-pole": hers.pk,
+        "memberships-0-structure": theirs.structure_id,
+        "memberships-0-role": "porteur",
+        "memberships-0-since_precision": "annee",
+        "memberships-0-until_precision": "annee",
+    }
+    desk.post(change, values)
+    theirs.refresh_from_db()
+    assert (theirs.pole, theirs.role) == (his, "membre")
+
+    values |= {"memberships-INITIAL_FORMS": "0", "memberships-0-id": ""}
+    assert desk.post(change, values).status_code == 302
+    assert hers.memberships.get().role == "porteur"
+
+
+def test_a_curators_new_pole_is_kept_by_her_network(desk, claire):
+    values = posted(desk.get(page("pole", "add")), name="Pôle de Brest", slug="brest")
+    assert desk.post(page("pole", "add"), values).status_code == 302
+    stewards = Pole.objects.get(slug="brest").stewards.all()
+    assert list(stewards) == [claire.curated_networks.get().network]
+
+
+def test_a_curator_deletes_no_pole(desk, hers):
+    assert desk.get(page("pole", "delete", hers.pk)).status_code == 403
+    asked = {"action": "delete_selected", "_selected_action": [hers.pk], "post": "yes"}
+    desk.post(page("pole"), asked)
+    assert Pole.objects.filter(pk=hers.pk).exists()
+
+
+@pytest.mark.parametrize("noun", CHILDREN)
+def test_children_have_pages_for_superusers_only(desk, his, noun):
+    assert desk.get(page(noun)).status_code == 403
+    assert desk.get(page(noun, "add")).status_code == 403
+
+
+def test_accounts_and_rights_are_for_superusers_only(desk, claire):
+    for path in (
+        "/admin/auth/user/",
+        f"/admin/auth/user/{claire.pk}/change/",
+        f"/admin/auth/user/{claire.pk}/password/",
+        "/admin/auth/group/add/",
+        "/admin/axes/accesslog/",
+        page("curator", "add"),
+        page("outline"),
+    ):
+        assert desk.get(path).status_code == 403
+
+
+def test_a_curator_adds_structures_and_sources_but_changes_none(desk, his):
+    member = his.memberships.get().structure
+    for noun, row in [("structure", member), ("source", his.memberships.get().source)]:
+        change = page(noun, "change", row.pk)
+        assert desk.get(change).status_code == 200
+        assert desk.post(change, {"name": "Pris", "title": "Pris"}).status_code == 403
+    values = posted(desk.get(page("source", "add")), title="Enquête", year=2024)
+    assert desk.post(page("source", "add"), values).status_code == 302
+    assert Source.objects.filter(title="Enquête").exists()
+
+
+def test_a_curator_cannot_bring_back_a_past_structure(desk, his):
+    member = his.memberships.get().structure
+    version = member.history.first().pk
+    path = page("structure", "simple_history", member.pk, version)
+    assert desk.get(path).status_code == 200
+    assert desk.post(path, {"name": "Pris"}).status_code == 403
+
+
+def test_a_structure_tells_a_curator_nothing_of_others_drafts(desk, his):
+    member = his.memberships.get().structure
+    content = desk.get(page("structure", "change", member.pk)).content.decode()
+    assert f"/pole/{his.pk}/" not in content
+    assert "participations aux pôles" not in content.lower()
+
+
+@pytest.mark.parametrize("probe", ["seated_poles", "seated_poles__name__startswith"])
+def test_a_list_does_not_let_a_curator_feel_for_others_drafts(desk, his, probe):
+    response = desk.get(page("territory"), {probe: "1"})
+    assert response.status_code in (302, 400)
+
+
+def test_the_log_of_a_curator_is_her_own(desk, his, admin):
+    LogEntry.objects.log_actions(admin.pk, [his], CHANGE, single_object=True)
+    assert "Albi" not in desk.get("/admin/").content.decode()
+
+
+def test_the_right_of_a_dismissed_curator_ends_at_once(desk, hers, claire):
+    claire.curated_networks.all().delete()
+    assert desk.get(page("pole", "change", hers.pk)).status_code == 404

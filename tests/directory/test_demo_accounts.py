@@ -1,0 +1,80 @@
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+from directory.importers.reference import curation_group
+from directory.models import Network, Pole
+from tests.makers import make_network, make_pole
+
+pytestmark = pytest.mark.django_db
+
+User = get_user_model()
+
+
+@pytest.fixture
+def accounts(settings):
+    settings.DEBUG = True
+    call_command("create_demo_accounts", verbosity=0)
+    return User.objects.in_bulk(field_name="username")
+
+
+def test_without_debug_no_account_is_created(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG=1"):
+        call_command("create_demo_accounts")
+    assert not User.objects.exists()
+
+
+def test_with_debug_three_accounts_share_the_public_password(accounts):
+    assert set(accounts) == {"admin", "curation-na", "curation-occitanie"}
+    for user in accounts.values():
+        assert user.check_password("demo")
+        assert user.is_staff
+    assert [name for name, user in accounts.items() if user.is_superuser] == ["admin"]
+
+
+def test_a_second_call_resets_no_password(accounts):
+    accounts["curation-na"].set_password("choisi depuis")
+    accounts["curation-na"].save()
+    call_command("create_demo_accounts", verbosity=0)
+    assert User.objects.count() == 3
+    assert User.objects.get(username="curation-na").check_password("choisi depuis")
+
+
+def test_each_curator_edits_the_entries_of_its_region_only(accounts):
+    ours = make_pole("Pôle aquitain", stewards=[_network("cress-nouvelle-aquitaine")])
+    theirs = make_pole("Pôle occitan", stewards=[_network("cress-occitanie")])
+    make_pole("Pôle lointain", stewards=[make_network("Réseau lointain")])
+    assert list(Pole.objects.for_curator(accounts["curation-na"])) == [ours]
+    assert list(Pole.objects.for_curator(accounts["curation-occitanie"])) == [theirs]
+    assert Pole.objects.for_curator(accounts["admin"]).count() == 3
+
+
+def _network(slug):
+    return Network.objects.get(slug=slug)
+
+
+def test_a_curator_may_change_poles_and_only_view_themes(accounts):
+    user = accounts["curation-na"]
+    assert user.has_perms(["directory.change_pole", "directory.add_membership"])
+    assert user.has_perm("directory.view_sector")
+    assert not user.has_perm("directory.change_sector")
+    assert not user.has_perm("directory.delete_pole")
+    assert not user.has_perm("auth.view_user")
+
+
+def test_the_curation_group_is_made_once_and_keeps_its_permissions():
+    first = set(curation_group().permissions.values_list("codename", flat=True))
+    again = set(curation_group().permissions.values_list("codename", flat=True))
+    assert first == again
+    assert len(first) == 8 * 3 + 6
+    assert Group.objects.count() == 1
+
+
+def test_a_missing_network_stops_the_command_and_creates_nothing(settings):
+    settings.DEBUG = True
+    Network.objects.filter(slug="cress-occitanie").delete()
+    with pytest.raises(CommandError, match="load_reference"):
+        call_command("create_demo_accounts", verbosity=0)
+    assert not User.objects.exists()

@@ -1,0 +1,94 @@
+"""French geography is not a tree: the cases that break simple ideas of it."""
+
+import pytest
+
+from directory.models import Locality, Territory
+from tests.makers import territory
+
+pytestmark = pytest.mark.django_db
+
+
+def keys(territories):
+    return {place.key for place in territories}
+
+
+def test_every_rung_of_the_country_is_there():
+    of_level = Territory.objects.of_level
+    assert 34_900 <= of_level("commune").count() < 35_000
+    assert of_level("epci").exclude(nature="EPT").count() == 1_255
+    assert of_level("epci").filter(nature="EPT").count() == 11
+    assert of_level("departement").filter(region__isnull=False).count() == 101
+    assert of_level("region").count() == 18
+
+
+def test_corsican_codes_keep_their_letters():
+    ajaccio = territory("commune:2A004")
+    assert ajaccio.departement.code == "2A"
+    assert territory("commune:2B033").departement.code == "2B"
+    assert ajaccio.region == territory("commune:2B033").region
+
+
+def test_overseas_departements_have_their_regions():
+    saint_denis = territory("commune:97411")
+    assert (saint_denis.departement.code, saint_denis.region.code) == ("974", "04")
+
+
+def test_a_region_and_a_departement_may_share_a_code():
+    assert territory("region:11").name == "Île-de-France"
+    assert territory("departement:11").name == "Aude"
+
+
+def test_paris_is_one_commune_with_arrondissements():
+    paris = territory("commune:75056")
+    arrondissements = Locality.objects.filter(commune=paris, kind="arrondissement")
+    assert arrondissements.count() == 20
+
+
+def test_some_epci_straddle_departements_and_are_within_none():
+    for epci in Territory.objects.of_level("epci"):
+        reached = Territory.objects.sharing_communes_with(epci)
+        departements = reached.of_level("departement")
+        if departements.count() > 1:
+            break
+    assert epci.key in keys(
+        Territory.objects.sharing_communes_with(departements.first())
+    )
+    assert not departements.filter(pk__in=Territory.objects.enclosing(epci)).exists()
+    for departement in departements:
+        assert epci.key not in keys(Territory.objects.within(departement))
+
+
+def test_a_commune_is_enclosed_by_its_rungs():
+    enclosing = keys(Territory.objects.enclosing(territory("commune:26281")))
+    assert enclosing == {"epci:200068781", "departement:26", "region:84"}
+
+
+def test_an_ept_lies_beside_the_metropole():
+    ept = Territory.objects.get(name="Plaine Commune")
+    communes = Territory.objects.communes_of(ept)
+    assert communes.count() > 1
+    assert {commune.ept_id for commune in communes} == {ept.pk}
+    metropole = communes.first().epci
+    assert ept.key in keys(Territory.objects.sharing_communes_with(metropole))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("26281", "commune:26281"),
+        ("2A004", "commune:2A004"),
+        ("2a004", "commune:2A004"),
+        ("romans sur isere", "commune:26281"),
+        ("Romans-sur-Isère", "commune:26281"),
+        ("bordeaux", "commune:33063"),
+        ("Drôme", "departement:26"),
+        ("nouvelle aquitaine", "region:75"),
+        ("200068781", "epci:200068781"),
+    ],
+)
+def test_search_finds_by_code_or_name(text, first):
+    assert Territory.objects.search(text).first().key == first
+
+
+def test_search_finds_nothing_for_noise():
+    assert not Territory.objects.search("zzzzqqqq").exists()

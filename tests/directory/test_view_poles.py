@@ -1,0 +1,227 @@
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+
+from directory.models import PoleAlias, Source, StageRecord
+from tests.makers import make_network, make_pole, make_structure, territory
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def visit(client, path="/poles/", **query):
+    address = f"{path}?{urlencode(query, doseq=True)}" if query else path
+    response = client.get(address)
+    assert response.status_code == 200
+    return Page(response)
+
+
+def test_the_list_tells_how_many_and_draws_the_placed_ones(client):
+    make_pole("Placé")
+    make_pole("Sans point", seat="departement:26")
+    make_pole("Brouillon", publication="brouillon")
+    page = visit(client)
+    assert page.total == 2
+    assert page.poles() == ["place", "sans-point"]
+    assert page.on_map() == ["place"]
+
+
+def test_twenty_poles_a_page_and_all_on_the_map(client):
+    for number in range(23):
+        make_pole(f"Pôle {number:02}")
+    first, second = visit(client), visit(client, page=2)
+    assert (len(first.poles()), len(second.poles())) == (20, 3)
+    assert len(first.on_map()) == len(second.on_map()) == 23
+    assert first.total == second.total == 23
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"thematique": "culture"}, {"a"}),
+        ({"thematique": ["culture", "mobilite"]}, {"a", "b"}),
+        ({"etape": "emergence"}, {"a"}),
+        ({"etape": "inconnu"}, {"b", "c"}),
+        ({"milieu": "rural"}, {"b"}),
+        ({"milieu": "inconnu"}, {"a", "c"}),
+        ({"territoire": "departement:26"}, {"a", "b"}),
+        ({"territoire": "commune:33063", "milieu": "inconnu"}, {"c"}),
+        ({"ou": "Bordeaux"}, {"c"}),
+        ({"quoi": "mobilité"}, {"b"}),
+        ({"reseau": "reseau-test"}, {"c"}),
+        ({"thematique": "culture", "milieu": "rural"}, set()),
+    ],
+)
+def test_each_filter_keeps_the_same_poles_in_list_and_map(client, query, found):
+    make_pole("A", sectors=["culture"], stage="emergence")
+    make_pole("B", sectors=["mobilite"], milieu="rural")
+    make_pole("C", seat="commune:33063", stewards=[make_network()])
+    page = visit(client, **query)
+    assert set(page.poles()) == set(page.on_map()) == found
+    assert page.total == len(found)
+
+
+def test_a_place_gives_the_reason_of_each_answer(client):
+    make_pole("Agit", seat="commune:33063", acts_on=["departement:26"])
+    make_pole("Siège")
+    page = visit(client, territoire="commune:26281")
+    reasons = dict(zip(page.poles(), page.marks("raison"), strict=True))
+    assert reasons == {"agit": "agit", "siege": "siege"}
+    assert page.marks("territoire") == ["commune:26281"]
+
+
+def test_where_none_acts_the_network_to_call_is_named(client):
+    page = visit(client, territoire="commune:26281")
+    assert page.total == 0
+    assert page.marks("contact")
+
+
+def test_recent_order_puts_the_last_changed_first(client):
+    make_pole("A").save()
+    changed = make_pole("B")
+    type(changed).objects.filter(name="A").get().save()
+    page = visit(client, tri="recent")
+    assert set(page.poles()) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"thematique": "n'existe-pas"},
+        {"etape": "x"},
+        {"milieu": "lunaire"},
+        {"territoire": "commune"},
+        {"territoire": "lune:1"},
+        {"territoire": "commune:99999"},
+        {"reseau": "☃"},
+        {"reconnaissance": "\x00"},
+        {"ou": "zzzzqqqq"},
+        {"ou": "a" * 10_000},
+        {"quoi": "a" * 10_000},
+        {"quoi": "\x00"},
+        {"tri": "hasard"},
+        {"page": "999999"},
+        {"page": "abc"},
+        {"page": "-1"},
+    ],
+)
+def test_a_value_that_does_not_exist_is_told_and_ignored(client, query):
+    make_pole("Pôle")
+    response = client.get(f"/poles/?{urlencode(query)}")
+    page = Page(response)
+    assert response.status_code == 200
+    assert page.total == 1
+    assert 'class="problem"' in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["' OR 1=1 --", '"', "(", "a & | !", "<script>", "%"])
+def test_odd_text_is_only_text(client, text):
+    response = client.get(f"/poles/?{urlencode({'quoi': text, 'ou': text})}")
+    assert response.status_code == 200
+    assert "<script>%" not in response.content.decode()
+
+
+def test_the_list_sends_few_queries_whatever_the_number(client, queries):
+    network = make_network()
+    for number in range(8):
+        make_pole(
+            f"Pôle {number}",
+            sectors=["culture", "mobilite"],
+            stage="emergence",
+            acts_on=["departement:26"],
+            stewards=[network],
+        )
+    everything = {
+        "territoire": "commune:26281",
+        "quoi": "pôle",
+        "thematique": "culture",
+        "etape": "emergence",
+        "milieu": "inconnu",
+        "reseau": network.slug,
+    }
+    with queries(12):
+        assert visit(client).total == 8
+    with queries(12):
+        assert visit(client, **everything).total == 8
+
+
+def test_the_sheet_tells_all_that_is_known(client, queries):
+    source = Source.objects.create(title="Un rapport", year=2015)
+    pole = make_pole(
+        "Pôle Sud",
+        sectors=["culture"],
+        acts_on=["epci:200068781"],
+        members=[make_structure("Atelier"), make_structure("Moulin")],
+        created_on=date(2007, 1, 1),
+    )
+    StageRecord.objects.create(
+        pole=pole, stage="developpement", on=date(2015, 1, 1), source=source
+    )
+    make_pole("Voisin", seat="commune:26362")
+    with queries(18):
+        text = client.get("/poles/pole-sud/").content.decode()
+    for words in (
+        "En développement",
+        "d'après une source de 2015",
+        "Fiche non confirmée",
+        "Atelier",
+        "Moulin",
+        "Romans-sur-Isère",
+        "Valence Romans Agglo",
+        "Créé en 2007",
+        "Voisin",
+        "Culture",
+    ):
+        assert words in text, words
+
+
+def test_an_unknown_perimeter_is_said_to_be_unknown(client):
+    make_pole("Pôle", seat="departement:26")
+    text = client.get("/poles/pole/").content.decode()
+    assert "territoire d'action non renseigné" in text
+    assert "commune non renseignée" in text
+    assert "Étape inconnue" in text
+
+
+def test_the_contact_falls_back_from_pole_to_steward_to_region(client):
+    steward = make_network("Réseau qui tient la fiche")
+    make_pole("Avec site", website="https://exemple.fr/")
+    make_pole("Tenu", stewards=[steward])
+    make_pole("Seul")
+    assert "https://exemple.fr/" in client.get("/poles/avec-site/").content.decode()
+    assert Page(client.get("/poles/tenu/")).marks("contact") == [steward.slug]
+    fallback = Page(client.get("/poles/seul/")).marks("contact")
+    assert fallback == [
+        territory("region:84").networks.order_by("rank", "name").first().slug
+    ]
+
+
+def test_a_draft_has_no_page(client):
+    make_pole("Brouillon", publication="brouillon")
+    assert client.get("/poles/brouillon/").status_code == 404
+
+
+def test_an_unknown_pole_gives_a_page_that_helps(client):
+    make_pole("Pôle Sud")
+    response = client.get("/poles/pole-sudd/")
+    assert response.status_code == 404
+    assert "/poles/pole-sud/" in response.content.decode()
+
+
+def test_a_former_address_redirects_for_ever(client):
+    PoleAlias.objects.create(slug="ancien", pole=make_pole("Pôle"))
+    response = client.get("/poles/ancien/")
+    assert (response.status_code, response.url) == (301, "/poles/pole/")
+
+
+def test_a_former_address_of_a_draft_tells_nothing(client):
+    draft = make_pole("Secret", publication="brouillon")
+    PoleAlias.objects.create(slug="ancien", pole=draft)
+    assert client.get("/poles/ancien/").status_code == 404
+
+
+def test_html_in_a_description_is_shown_not_run(client):
+    make_pole("Pôle", description="<script>alert(1)</script>")
+    for path in ("/poles/", "/poles/pole/"):
+        assert "<script>alert" not in client.get(path).content.decode()

@@ -1,0 +1,79 @@
+import pytest
+
+from tests.makers import make_pole, territory
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_territory_tells_who_sits_and_who_acts_there(client):
+    make_pole("Siège")
+    make_pole("Agit", seat="commune:33063", acts_on=["epci:200068781"])
+    make_pole("Ailleurs", seat="commune:33063")
+    page = Page(client.get("/territoires/commune/26281/"))
+    assert page.marks("sieges") == ["1"]
+    assert page.marks("agissant") == ["2"]
+    assert sorted(page.poles()) == ["agit", "siege"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "region:84",
+        "departement:26",
+        "departement:2A",
+        "departement:975",
+        "epci:200068781",
+        "commune:26281",
+        "commune:75056",
+        "commune:97411",
+    ],
+)
+def test_every_kind_of_territory_has_a_page(client, queries, key):
+    make_pole("Pôle")
+    with queries(18):
+        response = client.get(territory(key).get_absolute_url())
+    assert response.status_code == 200
+    assert Page(response).marks("territoire")[0] == key
+
+
+def test_codes_with_letters_are_found_in_any_case(client):
+    assert client.get("/territoires/commune/2a004/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/territoires/commune/99999/", "/territoires/canton/26281/"]
+)
+def test_an_unknown_code_gives_a_page_that_helps(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "Chercher" in response.content.decode()
+
+
+def test_one_goes_down_from_region_to_commune(client):
+    def links(path):
+        return {tag.get("href") for tag in Page(client.get(path)).tags}
+
+    assert "/territoires/region/84/" in links("/territoires/")
+    assert "/territoires/departement/26/" in links("/territoires/region/84/")
+    assert "/territoires/epci/200068781/" in links("/territoires/departement/26/")
+    assert "/territoires/commune/26281/" in links("/territoires/epci/200068781/")
+
+
+def test_suggestions_are_json_best_first(client):
+    found = client.get("/territoires/suggestions/?q=bordeaux").json()
+    assert found[0]["territoire"] == "commune:33063"
+    assert found[0]["detail"].startswith("commune · Gironde · ")
+    assert len(found) <= 10
+
+
+@pytest.mark.parametrize("q", ["", " ", "\x00", "zzzzqqqq", "a" * 10_000, "'", "%_"])
+def test_suggestions_of_odd_text_are_a_list(client, q):
+    response = client.get("/territoires/suggestions/", {"q": q})
+    assert response.status_code == 200
+    assert isinstance(response.json(), list)
+
+
+def test_the_index_finds_a_territory_without_scripts(client):
+    page = Page(client.get("/territoires/?q=romans+sur+isere"))
+    assert page.marks("territoire")[0] == "commune:26281"
