@@ -1,6 +1,7 @@
 """Words of the templates about poles."""
 
 from django import template
+from django.template.defaultfilters import pluralize
 
 from directory.models import Stage
 
@@ -18,6 +19,12 @@ STAGE_PHRASES = {
 def stage_name(stage):
     """The stage in words: 'En développement'; 'Étape inconnue' for None."""
     return STAGE_PHRASES.get(stage, "Étape inconnue")
+
+
+@register.filter
+def pluriel(number, endings="s"):
+    """As `pluralize`, by the French rule: the plural begins at two."""
+    return pluralize(2 if number >= 2 else 1, endings)
 
 
 @register.filter
