@@ -1,32 +1,53 @@
 """Poles and outlines as plain data, for maps and re-users."""
 
+from django.db.models import F
+from django.urls import reverse
+
 from .models import Outline, Stage
 
 STAGE_NAMES = dict(Stage.choices)
 
 
-def pole_point(pole, *, reason=None):
-    """A pole with a point, as the map script reads it.
+POINT_VALUES = {"stage_known": F("stage"), "seat_name": F("seat__name")}
 
-    The pole carries the annotations of `with_stage`. `lieu` is None when the seat is
-    unknown, `etape` when no source tells a stage.
+
+def pole_point(row, *, reason=None):
+    """A pole that has a point, as the map script reads it.
+
+    From a dict with slug, name, latitude, longitude, `stage_known` and `seat_name`:
+    the last two are NULL when no source tells them, and stay so.
     """
     point = {
-        "slug": pole.slug,
-        "nom": pole.name,
-        "url": pole.get_absolute_url(),
-        "lat": pole.latitude,
-        "lon": pole.longitude,
-        "etape": pole.stage,
-        "etape_nom": STAGE_NAMES.get(pole.stage, "étape inconnue"),
-        "lieu": pole.seat.name if pole.seat else None,
+        "slug": row["slug"],
+        "nom": row["name"],
+        "url": reverse("directory:pole_detail", args=[row["slug"]]),
+        "lat": row["latitude"],
+        "lon": row["longitude"],
+        "etape": row["stage_known"],
+        "etape_nom": STAGE_NAMES.get(row["stage_known"], "étape inconnue"),
+        "lieu": row["seat_name"],
     }
     return point | {"raison": reason} if reason else point
 
 
+def row_of(pole):
+    """The row of `pole_point`, from a pole annotated by `with_stage`."""
+    return {
+        "slug": pole.slug,
+        "name": pole.name,
+        "latitude": pole.latitude,
+        "longitude": pole.longitude,
+        "stage_known": pole.stage,
+        "seat_name": pole.seat and pole.seat.name,
+    }
+
+
 def map_points(poles):
-    """The poles of a set that may be drawn, in the order of the set."""
-    return [pole_point(pole) for pole in poles.placed().select_related("seat")]
+    """The poles of a set that may be drawn; the set is annotated by `with_stage`."""
+    rows = poles.placed().values(
+        "slug", "name", "latitude", "longitude", **POINT_VALUES
+    )
+    return [pole_point(row) for row in rows]
 
 
 def territories_outline(territories):

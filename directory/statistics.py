@@ -1,8 +1,8 @@
 """Counts, each with its rule in its docstring; pages tell date, scope and rule."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
-from .models import Perimeter, Pole, StageRecord, Structure, Territory
+from .models import Perimeter, Pole, Structure, Territory
 
 
 def directory_figures(on=None):
@@ -10,25 +10,20 @@ def directory_figures(on=None):
 
     `poles`: all of them. `active`: not known to be asleep or closed. `perimeters`:
     those whose territory of action is known. `confirmed`: confirmed by someone.
-    `seats`: those whose commune is known. `structures`: distinct members.
+    `regions`: those that hold at least a seat. `structures`: distinct members.
     """
     poles = Pole.objects.published()
+    seat_region = Case(
+        When(seat__level=Territory.Level.REGION, then="seat"), default="seat__region"
+    )
     known = Exists(Perimeter.objects.at(on).filter(pole=OuterRef("pk")))
     figures = poles.annotate(has_perimeter=known).aggregate(
         poles=Count("pk"),
         perimeters=Count("pk", filter=Q(has_perimeter=True)),
         confirmed=Count("pk", filter=Q(confirmed_on__isnull=False)),
-        seats=Count("pk", filter=Q(seat__level=Territory.Level.COMMUNE)),
-        regions=Count("seat__region", distinct=True),
+        regions=Count(seat_region, distinct=True),
     )
     return figures | {
         "active": poles.active(on).count(),
         "structures": Structure.objects.in_published_poles().count(),
     }
-
-
-def stage_years():
-    """First and last year of the sources that tell a stage; (None, None) if none."""
-    years = StageRecord.objects.filter(pole__publication="publie").dates("on", "year")
-    years = list(years)
-    return (years[0].year, years[-1].year) if years else (None, None)

@@ -5,6 +5,7 @@ from .views import networks, poles, programmes, sectors, structures, territories
 app_name = "directory"
 urlpatterns = [
     path("poles/", poles.pole_list, name="pole_list"),
+    path("poles/carte.svg", poles.pole_map, name="pole_map"),
     path("poles/<slug:slug>/", poles.pole_detail, name="pole_detail"),
     path("structures/", structures.structure_list, name="structure_list"),
     path(

@@ -8,6 +8,9 @@ from django.contrib.auth.models import Group, User
 import directory.admin  # noqa: F401  (registers the directory's pages)
 from directory.admin.networks import CuratorInline
 from directory.admin.pages import DirectoryAdmin
+from ptce_site.sign_in import SignInForm
+
+admin.site.login_form = SignInForm
 
 # Django's own pages were registered by the import above.
 admin.site.unregister([User, Group])

@@ -1,5 +1,6 @@
 """Health of the process and of its database, for supervisors."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 
@@ -19,9 +20,7 @@ class HealthMiddleware:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-        except DatabaseError:
+        except (DatabaseError, ImproperlyConfigured):
             connection.close()
             return JsonResponse({"etat": "indisponible"}, status=503)
-        finally:
-            connection.close_if_unusable_or_obsolete()
         return JsonResponse({"etat": "ok"})

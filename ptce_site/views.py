@@ -18,7 +18,6 @@ def home(request):
             "today": timezone.localdate(),
             "sectors": Sector.objects.current().with_pole_count(),
             "points": map_points(poles),
-            "latest": poles.select_related("seat").order_by("-updated_at", "slug")[:4],
         },
     )
 

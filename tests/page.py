@@ -32,8 +32,12 @@ class Page(HTMLParser):
         ]
 
     def poles(self):
-        """Slugs of the cards."""
-        return self.marks("pole", "article")
+        """Slugs of the cards of the answer; the poles nearby stand apart."""
+        return [
+            tag["data-pole"]
+            for tag in self.tags
+            if tag["tag"] == "article" and tag.get("data-raison") != "proche"
+        ]
 
     def on_map(self):
         """Slugs of the poles of the map's data block."""

@@ -12,9 +12,16 @@ LONGEST_FUNCTION = 40
 
 PROJECTS = ["directory", "charter", "ptce_site"]
 LAYERS = [
-    {"geo", "text", "apps"},
-    {"models"},
-    {"permissions", "filters", "statistics", "representations", "emails"},
+    {"geo", "text", "apps", "prepositions", "projection"},
+    {"models", "words", "base_drawing"},
+    {
+        "permissions",
+        "filters",
+        "statistics",
+        "representations",
+        "drawings",
+        "emails",
+    },
     {"forms"},
     {"moderation", "importers"},
     {"views", "admin", "feeds", "templatetags", "management"},

@@ -1,7 +1,11 @@
 """Autocompletes whose choices say enough to be told apart."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.core.exceptions import ValidationError
 
 from directory.models import Source, Structure
 
@@ -14,7 +18,27 @@ class DescribedChoice(forms.ModelChoiceField):
         super().__init__(*args, **kwargs)
 
 
-class DescribedSelect(AutocompleteSelect):
+class KnownKeys:
+    """Mixin of autocompletes: what is not a key of a row is nobody's choice."""
+
+    def optgroups(self, name, value, attr=None):
+        key = self.field.remote_field.model._meta.pk
+        return super().optgroups(name, [one for one in value if is_key(key, one)], attr)
+
+
+def is_key(field, value):
+    """Whether a text may be the key of a row, as the address of a form may not be."""
+    try:
+        return field.to_python(value) is not None
+    except ValidationError:
+        return False
+
+
+class DescribedSelectMultiple(KnownKeys, AutocompleteSelectMultiple):
+    pass
+
+
+class DescribedSelect(KnownKeys, AutocompleteSelect):
     """Autocomplete that may know its chosen rows: `known` maps keys to labels.
 
     Django's asks the database for the label of each row of an inline.
@@ -47,6 +71,11 @@ class DescribedFields:
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = DescribedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = DescribedSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -3,6 +3,7 @@ from django.contrib import admin
 from directory.models import Curator, Network
 
 from .choices import DescribedFields
+from .formsets import Rows
 from .list_filters import FoldedRelationFilter
 from .pages import DirectoryAdmin
 from .rights import Rights
@@ -12,6 +13,8 @@ class CuratorInline(Rights, DescribedFields, admin.TabularInline):
     """Who edits the entries of a network, or which networks an account edits for."""
 
     model = Curator
+    formset = Rows
+    add_text = "Ajouter une habilitation"
     autocomplete_fields = ["user", "network"]
     extra = 0
 

@@ -1,15 +1,19 @@
 """What every admin page of the directory has in common."""
 
+import json
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from directory.models.plausible import validate_web_address
 from directory.text import fold
 
 from .choices import DescribedFields
+from .dates import PartialDates
 from .rights import Rights
 from .texts import LinesField
 
@@ -31,8 +35,27 @@ class DirectoryAdmin(Rights, DescribedFields, admin.ModelAdmin):
     show_full_result_count = False
     formfield_overrides = {
         models.TextField: {"form_class": LinesField},
-        models.URLField: {"assume_scheme": "https"},
+        models.URLField: {
+            "assume_scheme": "https",
+            "validators": [validate_web_address],
+        },
     }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.unique:
+            taken = "Une autre fiche a déjà cette valeur."
+            kwargs["error_messages"] = {"unique": taken}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        """Django's « Ajouter un objet … supplémentaire » gives way to our words."""
+        inlines = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for inline in inlines:
+            told = json.loads(inline.inline_formset_data())
+            if hasattr(inline.opts, "add_text"):
+                told["options"]["addText"] = inline.opts.add_text
+            inline.inline_formset_data = json.dumps(told, ensure_ascii=False)
+        return inlines
 
     def describe(self, row):
         """Words for a row in a list of choices."""
@@ -50,7 +73,7 @@ class DirectoryAdmin(Rights, DescribedFields, admin.ModelAdmin):
         return found
 
 
-class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
+class HistoryAdmin(PartialDates, DirectoryAdmin, SimpleHistoryAdmin):
     """A page with the history of its rows, no wider open than the rows."""
 
     object_history_list_template = "admin/history_list.html"
@@ -73,7 +96,11 @@ class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
             raise Http404("Cette page n'existe pas.")
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        # as Django does for the page of a row
+        with transaction.atomic():
+            return super().history_form_view(
+                request, object_id, version_id, extra_context
+            )
 
     def get_historical_record_context_helper(self, request, historical_record):
         """Tell changes in full: no text of ours is longer."""

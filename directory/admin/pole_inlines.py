@@ -1,7 +1,5 @@
 """Children of a pole, edited on its page."""
 
-from itertools import combinations
-
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -16,56 +14,17 @@ from directory.models import (
 )
 
 from .choices import DescribedFields
+from .dates import PartialDates
+from .formsets import MembershipRows, PerimeterRows, Rows
 from .rights import EVERYTHING, Rights
 from .texts import LinesField
 
 
-class ConsistentRows(forms.BaseInlineFormSet):
-    """Rows sent together may not clash: the database only compares saved ones."""
-
-    def clean(self):
-        super().clean()
-        rows = [
-            form.instance
-            for form in self.forms
-            if form not in self.deleted_forms and form.is_valid() and form.cleaned_data
-        ]
-        for one, other in combinations(rows, 2):
-            if self.clash(one, other):
-                raise forms.ValidationError(
-                    "« %(row)s » est indiqué deux fois.",
-                    code="twice",
-                    params={"row": one},
-                )
-
-
-class PerimeterRows(ConsistentRows):
-    @staticmethod
-    def clash(one, other):
-        """Same territory for periods that overlap; a NULL bound is open."""
-
-        def ends_before(first, second):
-            return first.until and second.since and first.until <= second.since
-
-        return one.territory_id == other.territory_id and not (
-            ends_before(one, other) or ends_before(other, one)
-        )
-
-
-class MembershipRows(ConsistentRows):
-    @staticmethod
-    def clash(one, other):
-        return (one.structure_id, one.role, one.since) == (
-            other.structure_id,
-            other.role,
-            other.since,
-        )
-
-
-class PoleInline(Rights, DescribedFields, admin.StackedInline):
+class PoleInline(PartialDates, Rights, DescribedFields, admin.StackedInline):
     """Rows of one pole: whoever may change the pole may change them."""
 
     curators_may = EVERYTHING
+    formset = Rows
     extra = 0
     formfield_overrides = {
         models.TextField: {
@@ -93,6 +52,7 @@ class PoleInline(Rights, DescribedFields, admin.StackedInline):
 
 class PerimeterInline(PoleInline):
     model = Perimeter
+    add_text = "Ajouter un territoire d'action"
     formset = PerimeterRows
     autocomplete_fields = ["territory", "source"]
     fields = [
@@ -104,6 +64,7 @@ class PerimeterInline(PoleInline):
 
 class MembershipInline(PoleInline):
     model = Membership
+    add_text = "Ajouter un membre"
     formset = MembershipRows
     autocomplete_fields = ["structure", "source"]
     fields = [
@@ -115,18 +76,21 @@ class MembershipInline(PoleInline):
 
 class StageRecordInline(PoleInline):
     model = StageRecord
+    add_text = "Ajouter une étape de vie"
     autocomplete_fields = ["source"]
     fields = [("stage", "on", "precision"), ("source", "note")]
 
 
 class RecognitionInline(PoleInline):
     model = Recognition
+    add_text = "Ajouter une reconnaissance"
     autocomplete_fields = ["programme", "source"]
     fields = [("programme", "text"), ("on", "precision", "source")]
 
 
 class YearlyFiguresInline(PoleInline):
     model = YearlyFigures
+    add_text = "Ajouter les chiffres d'une année"
     autocomplete_fields = ["source"]
     fields = [
         ("year", "member_structures", "jobs_fte", "turnover_eur", "volunteers"),
@@ -136,4 +100,6 @@ class YearlyFiguresInline(PoleInline):
 
 class PoleAliasInline(Rights, admin.TabularInline):
     model = PoleAlias
+    formset = Rows
+    add_text = "Ajouter une ancienne adresse"
     extra = 0

@@ -1,4 +1,4 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from directory.models import Network, Pole, PoleAlias, Stage, describe_date
 
@@ -10,6 +10,7 @@ from .list_filters import (
     StageFilter,
 )
 from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
+from .pole_form import PoleForm
 from .pole_inlines import (
     MembershipInline,
     PerimeterInline,
@@ -18,7 +19,7 @@ from .pole_inlines import (
     StageRecordInline,
     YearlyFiguresInline,
 )
-from .positions import PositionFields
+from .positions import FAR_KM, PositionFields, seat_distance_km
 
 IDENTITY = {
     "fields": [
@@ -53,6 +54,7 @@ PUBLICATION = {
         "publication",
         ("version", "created_at", "updated_at"),
         ("public_id", "import_key"),
+        "opened_version",
     ],
     "description": (
         "Un brouillon n'est vu que d'ici. Une fiche archivée quitte les listes."
@@ -62,6 +64,7 @@ PUBLICATION = {
 
 @admin.register(Pole)
 class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+    form = PoleForm
     curators_may = {"view", "add", "change"}
     menu_rank = 1
     list_display = [
@@ -141,6 +144,17 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
         super().save_related(request, form, formsets, change)
         if not change and not request.user.is_superuser:
             form.instance.stewards.set(Network.objects.curated_by(request.user))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if {"seat", "latitude", "longitude"} & set(form.changed_data):
+            distance = seat_distance_km(obj)
+            if distance and distance > FAR_KM:
+                messages.warning(
+                    request,
+                    f"La position est à {distance:.0f} km de la mairie de {obj.seat} : "
+                    "vérifiez le siège et le repère.",
+                )
 
     def view_on_site(self, pole):
         published = pole.publication == Pole.Publication.PUBLISHED

@@ -1,19 +1,24 @@
-"""Latitude and longitude: two number inputs, which a script turns into a map too."""
+"""Latitude and longitude: two inputs, which a script turns into a map too."""
 
 from django import forms
 from django.conf import settings
 from django.templatetags.static import static
 
+from directory.geo import distance_km
+
+# no commune of France has a place so far from its town hall
+FAR_KM = 30
 BOUNDS = {"latitude": 90, "longitude": 180}
 
 
-class PositionInput(forms.NumberInput):
-    """Input of degrees; the latitude's carries what the map of both needs."""
+class PositionInput(forms.TextInput):
+    """Input of degrees; the latitude's carries what the map of both needs.
+
+    A number input would silently drop a comma, which the French write.
+    """
 
     def __init__(self, part):
-        bound = BOUNDS[part]
-        attrs = {"data-position": part, "min": -bound, "max": bound, "step": "any"}
-        super().__init__(attrs)
+        super().__init__({"data-position": part, "inputmode": "decimal"})
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
@@ -37,13 +42,34 @@ class PositionInput(forms.NumberInput):
         )
 
 
+class DegreesField(forms.FloatField):
+    """Degrees, with a decimal comma or point."""
+
+    def to_python(self, value):
+        return super().to_python(
+            value.replace(",", ".") if isinstance(value, str) else value
+        )
+
+
 class PositionFields:
     """Admin page of rows with a latitude and a longitude."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in BOUNDS:
+            bound = BOUNDS[db_field.name]
+            kwargs |= {"form_class": DegreesField, "min_value": -bound}
+            kwargs["max_value"] = bound
             kwargs["widget"] = PositionInput(db_field.name)
             kwargs["help_text"] = "En degrés, par exemple : " + (
-                "47.21837." if db_field.name == "latitude" else "-1.55362."
+                "47,21837." if db_field.name == "latitude" else "-1,55362."
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def seat_distance_km(pole):
+    """From the point of a pole to the town hall of its seat; None if not both known."""
+    points = [pole, pole.seat]
+    if not all(point and point.latitude is not None for point in points):
+        return None
+    (lat1, lon1), (lat2, lon2) = ((one.latitude, one.longitude) for one in points)
+    return distance_km(lat1, lon1, lat2, lon2)

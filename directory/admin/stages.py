@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from directory.models import StageRecord
+from directory.models import StageRecord, describe_date
 
 from .pages import FoldedSearch, HistoryAdmin
 
@@ -17,4 +17,4 @@ class StageRecordAdmin(FoldedSearch, HistoryAdmin):
 
     @admin.display(description="date", ordering="on")
     def date(self, record):
-        return record.known_at
+        return describe_date(record.on, record.precision)

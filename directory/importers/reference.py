@@ -8,26 +8,16 @@ import json
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from directory.models import (
-    Membership,
     Network,
     Objective,
-    Perimeter,
-    Pole,
     Programme,
-    Recognition,
     Sector,
-    Source,
-    StageRecord,
-    Structure,
     StructureKind,
     Synonym,
     Territory,
-    YearlyFigures,
 )
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -40,19 +30,6 @@ PLAIN_FILES = (
     ("programmes", Programme, "slug"),
     ("synonyms", Synonym, "words"),
 )
-
-CURATION_GROUP = "Curation"
-CURATED = (
-    Pole,
-    Perimeter,
-    Membership,
-    StageRecord,
-    Recognition,
-    YearlyFigures,
-    Structure,
-    Source,
-)
-CONSULTED = (Sector, Territory, Network, Programme, Objective, StructureKind)
 
 
 class MissingRegions(Exception):
@@ -105,22 +82,3 @@ def _regions(codes):
             "Lancez d'abord « manage.py import_territories »."
         )
     return regions
-
-
-def curation_group():
-    """Group of the people who keep entries; made, or given what it lacks.
-
-    It lets them view, add and change poles with what hangs from them, and view what
-    the poles point to. Which poles they may edit is told by their networks.
-    """
-    group, _ = Group.objects.get_or_create(name=CURATION_GROUP)
-    wanted = {
-        f"{action}_{model._meta.model_name}"
-        for model in CURATED
-        for action in ("view", "add", "change")
-    } | {f"view_{model._meta.model_name}" for model in CONSULTED}
-    types = ContentType.objects.get_for_models(*CURATED, *CONSULTED).values()
-    group.permissions.add(
-        *Permission.objects.filter(content_type__in=types, codename__in=wanted)
-    )
-    return group

@@ -42,17 +42,17 @@ DECLARE
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.version := 1;
-        NEW.search_document := directory_pole_document(NEW);
     ELSIF NEW.version > OLD.version
         OR to_jsonb(NEW) - kept IS DISTINCT FROM to_jsonb(OLD) - kept
     THEN
         NEW.version := OLD.version + 1;
-        NEW.updated_at := now();
-        NEW.search_document := directory_pole_document(NEW);
+        NEW.updated_at := clock_timestamp();
     ELSE
         NEW.version := OLD.version;
         NEW.updated_at := OLD.updated_at;
     END IF;
+    -- Whatever was sent: a stale document must not come back.
+    NEW.search_document := directory_pole_document(NEW);
     RETURN NEW;
 END
 $$;
@@ -97,7 +97,7 @@ CREATE FUNCTION directory_{noun}_renamed() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 BEGIN
-    UPDATE directory_pole p SET search_document = directory_pole_document(p)
+    UPDATE directory_pole p SET search_document = NULL
     WHERE {quoted};
     RETURN NULL;
 END

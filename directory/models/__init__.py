@@ -1,18 +1,21 @@
 """The nouns of the directory, one module each."""
 
+from .answers import explain
 from .dates import DatePrecision, describe_date
 from .figures import YearlyFigures
 from .localities import Locality
 from .memberships import Membership
-from .networks import Curator, Network
+from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
+from .places import Place
 from .poles import Pole, PoleAlias
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
 from .sources import Source
 from .stages import Stage, StageRecord
 from .structures import Structure, StructureAlias, StructureKind
+from .suggestions import did_you_mean
 from .territories import Territory
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "Objective",
     "Outline",
     "Perimeter",
+    "Place",
     "Pole",
     "PoleAlias",
     "Programme",
@@ -39,4 +43,7 @@ __all__ = [
     "Territory",
     "YearlyFigures",
     "describe_date",
+    "did_you_mean",
+    "explain",
+    "first_to_call",
 ]

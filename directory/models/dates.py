@@ -22,9 +22,30 @@ def precision_field(verbose_name="précision"):
 def describe_date(date, precision):
     """Return the date in French words, no finer than what is known.
 
-    '19 septembre 2014', 'septembre 2014' or '2014'; None for an unknown date.
+    '1er septembre 2014', 'septembre 2014' or '2014'; None for an unknown date.
     """
     if date is None:
         return None
-    formats = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y"}
+    formats = {
+        DatePrecision.DAY: "j\\e\\r F Y" if date.day == 1 else "j F Y",
+        DatePrecision.MONTH: "F Y",
+    }
     return date_format(date, formats.get(precision, "Y"))
+
+
+def describe_moment(date, precision):
+    """When something happened: 'le 1er septembre 2014', 'en 2014'; None if unknown."""
+    if date is None:
+        return None
+    preposition = "le" if precision == DatePrecision.DAY else "en"
+    return f"{preposition} {describe_date(date, precision)}"
+
+
+def describe_origin(date, precision):
+    """What a fact is of: 'du 19 septembre 2014', 'd'avril 2014', 'de 2014'."""
+    if date is None:
+        return None
+    words = describe_date(date, precision)
+    if precision == DatePrecision.DAY:
+        return f"du {words}"
+    return f"d'{words}" if words[0] in "ao" else f"de {words}"

@@ -35,3 +35,18 @@ class Unnest(Func):
     template = "unnest(ARRAY[%(expressions)s])"
     output_field = models.BigIntegerField()
     set_returning = True
+
+
+class EarthChord(Func):
+    """Straight-line distance between two `Earth` points, which GiST indexes order."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " <-> "
+    output_field = models.FloatField()
+
+
+class PlaceKey(Func):
+    """What tells a place from others in its name; see `directory.text.place_key`."""
+
+    function = "directory_place_key"
+    output_field = models.TextField()

@@ -1,9 +1,10 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 
-from .expressions import Fold
+from .expressions import Fold, PlaceKey
 from .fields import OptionalCharField
+from .gazetteer import trigrams
 from .territories import Territory
 
 
@@ -24,6 +25,9 @@ class Locality(models.Model):
     name = OptionalCharField("nom", max_length=150)
     folded_name = models.GeneratedField(
         expression=Fold("name"), output_field=models.TextField(), db_persist=True
+    )
+    search_key = models.GeneratedField(
+        expression=PlaceKey("name"), output_field=models.TextField(), db_persist=True
     )
     commune = models.ForeignKey(
         Territory, models.CASCADE, verbose_name="commune", related_name="localities"
@@ -49,9 +53,12 @@ class Locality(models.Model):
             # search by old or arrondissement code
             models.Index(fields=["code"], name="locality_code"),
             # search by name: beginnings and typing errors
-            GinIndex(
-                OpClass("folded_name", name="gin_trgm_ops"), name="locality_name_trgm"
+            trigrams("folded_name", name="locality_name_trgm"),
+            models.Index(
+                OpClass("search_key", name="text_pattern_ops"),
+                name="locality_key_start",
             ),
+            trigrams("search_key", name="locality_key_trgm"),
         ]
 
     def __str__(self):

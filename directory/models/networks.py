@@ -12,6 +12,17 @@ from .fields import (
 from .territories import Territory
 
 
+def first_to_call(networks):
+    """The first network of a list and, if it has no known contact, the next that has.
+
+    Empty for an empty list.
+    """
+    networks = list(networks)
+    reachable = [network for network in networks[1:] if network.has_contact][:1]
+    first = networks[:1]
+    return first if first and first[0].has_contact else [*first, *reachable]
+
+
 class NetworkQuerySet(models.QuerySet):
     def curated_by(self, user):
         """Networks whose entries a user may edit: the one root of scope.
@@ -87,6 +98,10 @@ class Network(models.Model):
 
     def get_absolute_url(self):
         return reverse("directory:network_detail", args=[self.slug])
+
+    @property
+    def has_contact(self):
+        return bool(self.website or self.email or self.phone)
 
 
 class Curator(models.Model):

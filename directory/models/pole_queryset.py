@@ -1,5 +1,7 @@
 """The vocabulary of queries on poles; every word returns a chainable QuerySet."""
 
+import re
+
 from django.contrib.postgres.search import (
     SearchQuery,
     SearchRank,
@@ -7,14 +9,14 @@ from django.contrib.postgres.search import (
 )
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from .expressions import Earth, EarthDistance, Fold
 from .networks import Network
 from .perimeters import Perimeter
 from .recognitions import Programme
-from .sectors import Sector
+from .sectors import Sector, Synonym
 from .stages import INACTIVE_STAGES, StageRecord
 from .territories import lies_within
 
@@ -39,7 +41,7 @@ class PoleQuerySet(models.QuerySet):
         return self.filter(Exists(mine.filter(stewarded_poles=OuterRef("pk"))))
 
     def with_stage(self, on=None):
-        """Annotate `stage`, `stage_on`, `stage_precision` as known at a date.
+        """Annotate `stage`, `stage_on`, `stage_precision`, `stage_source` (an id).
 
         They tell the last record at or before the date (today if None) and are NULL
         when no source tells a stage.
@@ -52,6 +54,7 @@ class PoleQuerySet(models.QuerySet):
                     ("stage", "stage"),
                     ("stage_on", "on"),
                     ("stage_precision", "precision"),
+                    ("stage_source", "source"),
                 )
             }
         )
@@ -94,10 +97,11 @@ class PoleQuerySet(models.QuerySet):
             | Exists(networks.filter(stewarded_poles=OuterRef("pk")))
         )
 
-    def reaching(self, territory, on=None):
-        """Poles with a perimeter, at a date, that shares a commune with a territory."""
-        perimeters = Perimeter.objects.at(on).meeting(territory)
-        return self.filter(pk__in=perimeters.values("pole"))
+    def with_seat_within(self, territory):
+        """Annotate `seat_within`: the seat lies within it; False if unknown."""
+        return self.annotate(
+            seat_within=Coalesce(lies_within(territory, path="seat__"), False)
+        )
 
     def seated_in(self, territory):
         """Poles whose seat lies within a territory."""
@@ -109,10 +113,21 @@ class PoleQuerySet(models.QuerySet):
         Those whose perimeter at the date shares a commune with it, and those whose
         seat lies within it.
         """
+        return self.filter(self.acts_on(territory, on))
+
+    def acts_on(self, territory, on=None):
+        """Condition of `acting_on`, to filter or to annotate; any pole acts on None."""
+        if territory is None:
+            return Value(True)
         perimeters = Perimeter.objects.at(on).meeting(territory)
-        return self.filter(
-            Q(pk__in=perimeters.values("pole")) | lies_within(territory, path="seat__")
+        return Q(pk__in=perimeters.values("pole")) | lies_within(
+            territory, path="seat__"
         )
+
+    def placed_vaguely_around(self, territory):
+        """Poles whose seat is only known to a larger territory that holds this one."""
+        holders = [rung.pk for rung in territory.rungs_above]
+        return self.filter(seat__in=holders, latitude__isnull=True).in_name_order()
 
     def placed(self):
         """Poles that may be drawn as a point."""
@@ -123,15 +138,37 @@ class PoleQuerySet(models.QuerySet):
         here = Earth(Value(float(latitude)), Value(float(longitude)))
         return self.annotate(metres=EarthDistance(here, Earth("latitude", "longitude")))
 
+    def in_zone(self, west, south, east, north):
+        """Poles whose point lies in a rectangle, in degrees."""
+        return self.filter(
+            longitude__range=(west, east), latitude__range=(south, north)
+        )
+
+    def from_nearest(self, latitude, longitude):
+        """Ordered from the nearest seat; those without a point come last, by name."""
+        return self.with_distance(latitude, longitude).order_by(
+            F("metres").asc(nulls_last=True), "folded_name", "pk"
+        )
+
     def nearest(self, latitude, longitude):
         """Poles that have a point, the nearest to a position first."""
         return (
             self.placed().with_distance(latitude, longitude).order_by("metres", "slug")
         )
 
+    def within_km(self, distance):
+        """Poles at most so far, of a QuerySet annotated by `with_distance`."""
+        return self.filter(metres__lte=distance * 1000)
+
     def matching(self, text):
-        """Poles whose search document holds the words, the best match first."""
+        """Poles whose search document holds the words, or what the staff says is the
+        same, the best match first. Reads the synonyms when called.
+        """
+        # A bare dash is a negation to PostgreSQL, and a few dozen of them an error.
+        text = re.sub(r"(?<!\w)-+(?!\w)|--+", " ", text)
         query = SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch")
+        for other in Synonym.objects.rewordings(text):
+            query |= SearchQuery(other, config=SEARCH_CONFIG, search_type="websearch")
         return (
             self.filter(search_document=query)
             .annotate(match=SearchRank(F("search_document"), query))

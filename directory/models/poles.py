@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from .dates import describe_date, precision_field
+from .dates import describe_moment, precision_field
 from .expressions import Earth, Fold
 from .fields import (
     OptionalCharField,
@@ -17,6 +17,7 @@ from .fields import (
     OptionalURLField,
 )
 from .networks import Network
+from .plausible import FormerAddress, refuse_implausible_pole
 from .pole_queryset import PoleQuerySet, Publication
 from .sectors import Objective, Sector
 from .structures import Structure
@@ -204,15 +205,18 @@ class Pole(models.Model):
     def get_absolute_url(self):
         return reverse("directory:pole_detail", args=[self.slug])
 
+    def clean(self):
+        refuse_implausible_pole(self)
+
     @property
     def created(self):
-        """Creation in words, no finer than its precision; None when unknown."""
-        return describe_date(self.created_on, self.created_precision)
+        """When it was created, no finer than known; None when unknown."""
+        return describe_moment(self.created_on, self.created_precision)
 
     @property
     def closed(self):
-        """End in words, no finer than its precision; None when not known to be over."""
-        return describe_date(self.closed_on, self.closed_precision)
+        """When it ended, no finer than known; None when not known to be over."""
+        return describe_moment(self.closed_on, self.closed_precision)
 
     def networks_to_call(self):
         """Networks to contact about the pole: its stewards, then those of its seat.
@@ -227,8 +231,10 @@ class Pole(models.Model):
         return stewards + [network for network in others if network not in stewards]
 
 
-class PoleAlias(models.Model):
+class PoleAlias(FormerAddress, models.Model):
     """A former address of a pole: it redirects for ever."""
+
+    owner = "pole"
 
     slug = models.SlugField("ancien nom dans les adresses", max_length=120, unique=True)
     pole = models.ForeignKey(

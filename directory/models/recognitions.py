@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from .dates import describe_date, precision_field
+from .dates import describe_moment, precision_field
 from .fields import OptionalCharField, OptionalTextField, OptionalURLField
 from .sources import Source
 
@@ -95,5 +95,5 @@ class Recognition(models.Model):
 
     @property
     def known_at(self):
-        """Date in words, no finer than its precision; None when unknown."""
-        return describe_date(self.on, self.precision)
+        """When, as in « en 2015 », no finer than known; None when unknown."""
+        return describe_moment(self.on, self.precision)

@@ -1,6 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+
+from directory.text import fold
 
 from .fields import OptionalCharField, OptionalTextField
 
@@ -61,6 +64,14 @@ class Sector(models.Model):
     def get_absolute_url(self):
         return reverse("directory:sector_detail", args=[self.slug])
 
+    def clean(self):
+        has_children = self.pk is not None and self.children.exists()
+        if self.parent and (self.parent.parent_id or has_children):
+            raise ValidationError(
+                {"parent": "Les thématiques n'ont que deux niveaux."},
+                code="third_level",
+            )
+
 
 class Objective(models.Model):
     """One of the eight objectives a pole may pursue (call of 2011)."""
@@ -77,11 +88,29 @@ class Objective(models.Model):
         return self.name
 
 
+class SynonymQuerySet(models.QuerySet):
+    def rewordings(self, text):
+        """The text said otherwise, once for each synonym it holds, either way round.
+
+        Both sides are compared folded, as whole words.
+        """
+        text = f" {fold(text)} "
+        found = []
+        for pair in self.values_list("words", "same_as"):
+            one, other = map(fold, pair)
+            for here, there in ((one, other), (other, one)):
+                if here and f" {here} " in text:
+                    found.append(text.replace(f" {here} ", f" {there} ").strip())
+        return found
+
+
 class Synonym(models.Model):
     """Words that a search treats as one; kept by the staff."""
 
     words = models.CharField("mots", max_length=200, unique=True)
     same_as = models.CharField("équivaut à", max_length=200)
+
+    objects = SynonymQuerySet.as_manager()
 
     class Meta:
         verbose_name = "synonyme"

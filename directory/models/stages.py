@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from .dates import describe_date, precision_field
+from .dates import describe_origin, precision_field
 from .fields import OptionalTextField
 from .sources import Source
 
@@ -65,5 +65,5 @@ class StageRecord(models.Model):
 
     @property
     def known_at(self):
-        """Date of the record in words, no finer than its precision."""
-        return describe_date(self.on, self.precision)
+        """Date of the record, as in « une source de 2015 »."""
+        return describe_origin(self.on, self.precision)

@@ -9,8 +9,11 @@ from simple_history.models import HistoricalRecords
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren, siret
 
+from directory.text import fold
+
 from .expressions import Fold
 from .fields import OptionalCharField, OptionalURLField
+from .plausible import FormerAddress, validate_words
 from .territories import Territory
 
 
@@ -94,6 +97,8 @@ class StructureQuerySet(models.QuerySet):
 
     def named_like(self, text):
         """Structures whose name holds the text, whatever its accents and case."""
+        if not fold(text):
+            return self.none()
         return self.filter(folded_name__contains=Fold(models.Value(text)))
 
 
@@ -182,6 +187,10 @@ class Structure(models.Model):
         return reverse("directory:structure_detail", args=[self.slug])
 
     def clean(self):
+        try:
+            validate_words(self.name)
+        except ValidationError as error:
+            raise ValidationError({"name": error}) from error
         if self.siren and self.siret and not self.siret.startswith(self.siren):
             raise ValidationError(
                 {"siret": "Le SIRET commence par le SIREN de la structure."},
@@ -189,8 +198,10 @@ class Structure(models.Model):
             )
 
 
-class StructureAlias(models.Model):
+class StructureAlias(FormerAddress, models.Model):
     """A former address of a structure: it redirects for ever."""
+
+    owner = "structure"
 
     slug = models.SlugField("ancien nom dans les adresses", max_length=120, unique=True)
     structure = models.ForeignKey(

@@ -2,34 +2,36 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Substr
 from django.urls import reverse
 
-from .expressions import Earth, Fold, Unnest
+from .expressions import Earth, Fold, PlaceKey, Unnest
 from .fields import OptionalCharField
+from .gazetteer import POPULOUS, SAINT, search, trigrams
 
 
 def lies_within(territory, path=""):
-    """Condition: a territory is another one, or lies wholly inside it.
+    """Condition: a territory has no commune outside another one.
 
-    `path` leads to the tested territory ('seat__' from a pole). An EPCI lies inside
-    when all its communes do, so one that straddles two départements is within
-    neither.
+    `path` leads to the tested territory ('seat__' from a pole). An EPCI that straddles
+    two départements is thus within neither, and Paris, one commune, is within its
+    département as much as the reverse.
     """
     lookup = territory.commune_lookup
-    inside = Q(**{f"{path}pk": territory.pk}) | Q(**{f"{path}{lookup}": territory.pk})
-    if territory.level in (Territory.Level.COMMUNE, Territory.Level.EPCI):
-        return inside
-    for rung in ("epci", "ept"):
+    communes = Territory.objects.of_level(Territory.Level.COMMUNE)
+    inside = Q(**{f"{path}pk": territory.pk}) | Q(
+        **{f"{path}level": Territory.Level.COMMUNE, f"{path}{lookup}": territory.pk}
+    )
+    for rung in ("epci", "ept", "departement", "region"):
+        met = communes.filter(**{lookup: territory.pk, f"{rung}__isnull": False})
         whole = (
-            Territory.objects.filter(**{f"{rung}__isnull": False})
+            communes.filter(**{f"{rung}__in": met.values(rung)})
             .order_by()
             .values(rung)
-            .annotate(
-                size=Count("pk"), held=Count("pk", filter=Q(**{lookup: territory}))
-            )
+            .annotate(size=Count("pk"))
+            .annotate(held=Count("pk", filter=Q(**{lookup: territory.pk})))
             .filter(size=F("held"))
         )
         inside |= Q(**{f"{path}pk__in": whole.values(rung)})
@@ -51,15 +53,16 @@ class TerritoryQuerySet(models.QuerySet):
         return self.filter(lies_within(territory))
 
     def enclosing(self, territory):
-        """Territories that hold the whole of one, nearest rung first.
+        """Larger rungs that hold the whole of a territory, the nearest first.
 
         Reads the communes of the territory once, when called.
         """
-        rungs = ("epci", "ept", "departement", "region")
+        fields = ("epci", "ept", "departement", "region")
         communes = Territory.objects.communes_of(territory)
-        rows = [set(row) for row in communes.values_list(*rungs).distinct()]
+        rows = [set(row) for row in communes.values_list(*fields).distinct()]
         held = set.intersection(*rows) if rows else set()
-        return self.filter(pk__in=held - {None, territory.pk}).in_rung_order()
+        larger = Territory.RUNGS[Territory.RUNGS.index(territory.level) + 1 :]
+        return self.filter(pk__in=held - {None}, level__in=larger).in_rung_order()
 
     def sharing_communes_with(self, territory):
         """Territories, of any level, with at least one commune in common with one."""
@@ -78,31 +81,14 @@ class TerritoryQuerySet(models.QuerySet):
         return self.order_by(rank, "folded_name", "code")
 
     def search(self, text):
-        """Territories by code, postal code or name, best first.
+        """Territories that a text may name, best first, at most fifty; asks once now.
 
-        Exact codes come before exact names, then names that begin alike, then
-        similar names; the more populated first within each.
+        By code, postal code or name, of today or of a former commune; spelling
+        errors, word order and what the place lies in are understood. Exact codes come
+        before exact names, then names that begin alike, then similar ones. Annotated
+        `matched`, the name of the locality that led there or NULL, and `exact`.
         """
-        text = " ".join(text.split())
-        folded = Fold(Value(text))
-        exact = Q(code__iexact=text) | Q(postal_codes__contains=[text])
-        rank = models.Case(
-            models.When(exact, then=Value(0)),
-            models.When(folded_name=folded, then=Value(1)),
-            models.When(folded_name__startswith=folded, then=Value(2)),
-            default=Value(3),
-        )
-        return (
-            self.filter(
-                exact
-                | Q(folded_name__startswith=folded)
-                | Q(folded_name__trigram_word_similar=folded)
-            )
-            .annotate(rank=rank, likeness=TrigramWordSimilarity(folded, "folded_name"))
-            .order_by(
-                "rank", "-likeness", F("population").desc(nulls_last=True), "code"
-            )
-        )
+        return search(self, text)
 
 
 def rung(verbose_name):
@@ -147,6 +133,9 @@ class Territory(models.Model):
     name = models.CharField("nom", max_length=150)
     folded_name = models.GeneratedField(
         expression=Fold("name"), output_field=models.TextField(), db_persist=True
+    )
+    search_key = models.GeneratedField(
+        expression=PlaceKey("name"), output_field=models.TextField(), db_persist=True
     )
     slug = models.SlugField("nom dans les adresses", max_length=150)
     population = models.PositiveIntegerField("population", null=True, blank=True)
@@ -197,10 +186,31 @@ class Territory(models.Model):
         ]
         indexes = [
             # search by postal code
-            GinIndex(fields=["postal_codes"], name="territory_postal_codes"),
-            # search by name: beginnings and typing errors
             GinIndex(
-                OpClass("folded_name", name="gin_trgm_ops"), name="territory_name_trgm"
+                fields=["postal_codes"],
+                name="territory_postal_codes",
+                fastupdate=False,
+            ),
+            # search by name: beginnings and typing errors
+            trigrams("folded_name", name="territory_name_trgm"),
+            # search by the key of a name: whole and beginnings, typing errors
+            models.Index(
+                OpClass("search_key", name="text_pattern_ops"),
+                name="territory_key_start",
+            ),
+            trigrams("search_key", name="territory_key_trgm"),
+            trigrams(
+                Substr("search_key", len(SAINT) + 1),
+                condition=Q(search_key__startswith=SAINT),
+                name="territory_saint_trgm",
+            ),
+            # search by code without the level
+            models.Index(fields=["code"], name="territory_code"),
+            # search under worse typing errors, among few
+            models.Index(
+                fields=["population"],
+                condition=Q(population__gte=POPULOUS),
+                name="territory_populous",
             ),
             # the nearest town halls of a position
             GistIndex(

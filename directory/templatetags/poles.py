@@ -1,9 +1,14 @@
 """Words of the templates about poles."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import pluralize
 
+from directory import prepositions
 from directory.models import Stage
+from directory.text import fold
 
 register = template.Library()
 STAGE_PHRASES = {
@@ -34,7 +39,32 @@ def kilometres(metres):
         return ""
     if metres < 1000:
         return "moins d'un km"
-    return f"{round(metres / 1000)} km"
+    return f"{intcomma(round(metres / 1000))} km"
+
+
+@register.filter
+def canonical(address):
+    """The address of a page without what only arranges it: order, page, nothing."""
+    scheme, host, path, query, _fragment = urlsplit(address)
+    kept = [(k, v) for k, v in parse_qsl(query) if k not in ("tri", "page")]
+    return urlunsplit((scheme, host, path, urlencode(kept), ""))
+
+
+@register.filter
+def whole_km(metres):
+    """A distance in whole kilometres, as a number."""
+    return round(metres / 1000)
+
+
+@register.filter
+def place_detail(territory):
+    """What tells a territory from its homonyms: 'commune · Gironde · 265 000 hab.'."""
+    parts = [territory.get_level_display()]
+    if territory.level == territory.Level.COMMUNE:
+        parts.append(territory.departement.name)
+    if territory.population is not None:
+        parts.append(f"{intcomma(territory.population)} hab.")
+    return " · ".join(parts)
 
 
 @register.simple_tag(takes_context=True)
@@ -48,6 +78,26 @@ def page_address(context, number):
 @register.filter
 def name_with_parent(territory):
     """'Romans-sur-Isère (Drôme)' for a commune, the bare name for the others."""
-    if territory.level == territory.Level.COMMUNE:
-        return f"{territory.name} ({territory.departement.name})"
-    return territory.name
+    if territory.level != territory.Level.COMMUNE:
+        return territory.name
+    if territory.name == territory.departement.name:
+        return territory.name
+    return f"{territory.name} ({territory.departement.name})"
+
+
+@register.filter
+def located(territory):
+    """'à Bordeaux (Gironde)', 'dans la Drôme', 'en Corse', 'dans la communauté…'."""
+    words = prepositions.located(territory)
+    if territory.level != territory.Level.COMMUNE:
+        return words
+    return words.replace(territory.name, name_with_parent(territory), 1)
+
+
+@register.filter
+def kind_and_form(structure):
+    """'Association · association d'insertion'; the form alone is told once."""
+    kind, form = structure.kind.name, structure.legal_form
+    if not form or fold(form).startswith(fold(kind)):
+        return form[0].upper() + form[1:] if form else kind
+    return f"{kind} · {form}"

@@ -1,16 +1,22 @@
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Q
-from django.http import Http404
+from django.core.paginator import Paginator
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 
-from directory.filters import ORDERS, PoleFilter
-from directory.models import Network, Perimeter, Pole, Territory
+from directory.drawings import poles_drawing, with_seats
+from directory.filters import PoleFilter
+from directory.models import (
+    Network,
+    Pole,
+    did_you_mean,
+    explain,
+    first_to_call,
+)
 from directory.permissions import get_public_pole
-from directory.representations import map_points, territories_outline
+from directory.representations import map_points, pole_point, territories_outline
+
+from .pages import page_of
 
 PAGE_SIZE = 20
-FACETS = ("thematique", "etape", "milieu", "reseau", "reconnaissance")
-KEPT = ("ou", "quoi", "territoire")
 
 
 def pole_list(request):
@@ -28,106 +34,113 @@ def display_poles(request, *, queryset, template_name, context):
     The map holds the whole set, the list one page of it.
     """
     filterset = PoleFilter(request.GET, queryset=queryset.with_stage().in_name_order())
-    form, poles = filterset.form, filterset.qs
-    problems = [problem for errors in form.errors.values() for problem in errors]
+    poles, place = filterset.qs, filterset.place
+    problems = [text for texts in filterset.form.errors.values() for text in texts]
     paginator = Paginator(poles.select_related("seat__departement"), PAGE_SIZE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except InvalidPage:
-        page = paginator.page(1)
-        problems.append("Cette page n'existe pas ; voici la première.")
-    cards = list(page.object_list.prefetch_related("sectors"))
-    place = filterset.place
-    explain(cards, place)
+    paginator.count = len(filterset.found)
+    page, problem = page_of(paginator, request.GET.get("page", 1))
+    cards = list(page.object_list)
+    explain(cards, place and place.territory)
+    for card in cards:
+        card.themes = filterset.themes_of(card.pk)
+    words = filterset.cleaned.get("quoi")
+    context = {
+        "filterset": filterset,
+        "facets": filterset.options(),
+        "kept": filterset.in_force(facets=False),
+        "chosen": chosen_filters(request.GET, filterset),
+        "problems": [*problems, *problem],
+        "page": page,
+        "cards": cards,
+        "suggestions": did_you_mean(words) if words and not cards else [],
+        "points": points_of(filterset, filterset.found),
+        "drawing": drawing_of(filterset),
+        **place_context(filterset),
+        **context,
+    }
+    return render(request, template_name, context)
+
+
+def pole_map(request):
+    """The same set as the list, drawn by the server as an image of its own."""
+    poles = Pole.objects.published().with_stage().in_name_order()
+    drawing = drawing_of(PoleFilter(request.GET, queryset=poles))
     return render(
         request,
-        template_name,
-        {
-            "filterset": filterset,
-            "facets": [form[name] for name in FACETS],
-            "kept": kept_values(request.GET),
-            "chosen": chosen_filters(request.GET, filterset),
-            "problems": problems,
-            "place": place,
-            "other_places": filterset.places[1:],
-            "network": Network.objects.to_call_for(place).first() if place else None,
-            "page": page,
-            "cards": cards,
-            "points": map_points(poles),
-            "outline": territories_outline([place]) if place else None,
-            "orders": ORDERS,
-            "order": form.cleaned_data.get("tri") or "nom",
-            **context,
-        },
+        "directory/pole_map.svg",
+        {"drawing": drawing},
+        content_type="image/svg+xml",
     )
 
 
-def explain(poles, place):
-    """Set on each pole why it answers a place: `reason`, `parts`, `has_perimeter`.
-
-    `reason` is 'agit' when its perimeter meets the place (`parts` of it do), 'siege'
-    when only its seat lies there, None without a place. One query for all.
-    """
-    perimeters = {}
-    if place:
-        shared = Territory.objects.sharing_communes_with(place)
-        known = (
-            Perimeter.objects.at().filter(pole__in=poles).select_related("territory")
-        )
-        for perimeter in known.annotate(meets=Q(territory__in=shared)):
-            perimeters.setdefault(perimeter.pole_id, []).append(perimeter)
-    for pole in poles:
-        known = perimeters.get(pole.pk, [])
-        pole.parts = [p.territory for p in known if p.meets]
-        pole.has_perimeter = bool(known)
-        pole.reason = ("agit" if pole.parts else "siege") if place else None
+def drawing_of(filterset):
+    """The whole set drawn and told in words; two queries."""
+    return poles_drawing(
+        with_seats(filterset.qs),
+        place=filterset.place and filterset.place.territory,
+        query=filterset.data.urlencode(),
+    )
 
 
-def kept_values(query):
-    """What the facets' form keeps of the search: (name, value) pairs."""
-    return [(name, query[name]) for name in KEPT if query.get(name)]
+def place_context(filterset):
+    """What the page tells of the place in question; little without one."""
+    place, nearby = filterset.place, filterset.nearby()
+    return {
+        "place": place,
+        "other_places": filterset.places[1:],
+        "networks_to_call": networks_to_call(place),
+        "nearby": nearby,
+        "nearby_points": points_of(filterset, [pole.pk for pole in nearby]),
+        "outline": territories_outline([place.territory]) if place else None,
+    }
+
+
+def points_of(filterset, pks):
+    """Points of some poles of the set, each with its reason when a place is asked."""
+    rows = [filterset.rows[pk] for pk in sorted(pks)]
+    return [
+        pole_point(row, reason=filterset.place and reason_of(row))
+        for row in rows
+        if row["latitude"] is not None
+    ]
+
+
+def reason_of(row):
+    return "agit" if row["acts"] else "proche"
+
+
+def networks_to_call(place):
+    """Whom to contact about a place: see `first_to_call`; none without a place."""
+    if place is None:
+        return []
+    return first_to_call(Network.objects.to_call_for(place.territory))
 
 
 def chosen_filters(query, filterset):
     """Filters in force, each with its words and the query string that removes it."""
+    values = filterset.in_force()
     chosen = []
-    for name in filterset.filters:
-        if name == "tri" or name in filterset.form.errors:
-            continue
-        field = filterset.form.fields[name]
-        labels = {str(value): label for value, label in getattr(field, "choices", [])}
-        for value in filter(None, query.getlist(name)):
-            rest = query.copy()
-            rest.setlist(name, [v for v in query.getlist(name) if v != value])
-            rest.pop("page", None)
-            words = labels.get(value, f"{field.label} {value}")
-            if name == "territoire":
-                words = filterset.place.name
-            chosen.append({"words": words, "without": rest.urlencode()})
+    for name, value, words in values:
+        rest = QueryDict(mutable=True)
+        for other, kept, _words in values:
+            if (other, kept) != (name, value):
+                rest.appendlist(other, kept)
+        if "tri" in query:
+            rest["tri"] = query["tri"]
+        chosen.append({"words": words, "without": rest.urlencode()})
     return chosen
 
 
 def pole_detail(request, slug):
-    if pole := Pole.objects.published().filter(aliases__slug=slug).first():
-        return redirect(pole, permanent=True)
+    rungs = [f"seat__{rung}" for rung in ("epci", "ept", "departement", "region")]
+    poles = Pole.objects.with_stage().select_related("carrier", *rungs)
     try:
-        pole = get_public_pole(
-            slug,
-            queryset=Pole.objects.with_stage().select_related(
-                "carrier",
-                "seat__epci",
-                "seat__ept",
-                "seat__departement",
-                "seat__region",
-            ),
-        )
+        pole = get_public_pole(slug, queryset=poles)
     except Http404:
-        return render(
-            request,
-            "404.html",
-            {"poles": Pole.objects.published().named_like(slug)[:5]},
-            status=404,
-        )
+        if renamed := Pole.objects.published().filter(aliases__slug=slug).first():
+            return redirect(renamed, permanent=True)
+        near = Pole.objects.published().named_like(slug)[:5]
+        return render(request, "404.html", {"poles": near}, status=404)
     return render(request, "directory/pole_detail.html", pole_context(pole))
 
 
@@ -135,12 +148,8 @@ def pole_context(pole):
     """What the sheet of a pole tells; each part in one query."""
     networks = pole.networks_to_call()
     perimeters = list(pole.perimeters.at().select_related("territory", "source"))
-    neighbours = (
-        Pole.objects.published()
-        .exclude(pk=pole.pk)
-        .with_stage()
-        .select_related("seat__departement")
-    )
+    others = Pole.objects.published().exclude(pk=pole.pk).with_stage()
+    others = others.select_related("seat__departement")
     return {
         "pole": pole,
         "stage_record": pole.stage_records.at().select_related("source").first(),
@@ -154,13 +163,13 @@ def pole_context(pole):
         "figures": pole.figures.select_related("source"),
         "sources": pole.sources.all(),
         "networks": pole.networks.all(),
-        "steward": networks[0] if networks else None,
+        "networks_to_call": first_to_call(networks),
         "nearest": (
-            neighbours.nearest(pole.latitude, pole.longitude)[:4]
+            others.nearest(pole.latitude, pole.longitude).within_km(150)[:4]
             if pole.latitude is not None
             else []
         ),
-        "sharing": neighbours.sharing_members_with(pole)[:6],
+        "sharing": others.sharing_members_with(pole)[:6],
         "points": map_points(Pole.objects.filter(pk=pole.pk).with_stage()),
         "outline": pole_outline(pole, perimeters),
     }

@@ -1,9 +1,12 @@
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 
 from directory.forms import StructureSearchForm
 from directory.models import Membership, Pole, Structure
 from directory.permissions import get_public_structure
+
+from .pages import page_of
 
 PAGE_SIZE = 40
 
@@ -21,20 +24,29 @@ def structure_list(request):
         structures = structures.named_like(words)
     if kinds := form.cleaned_data.get("type"):
         structures = structures.filter(kind__in=kinds)
+    problems = [text for texts in form.errors.values() for text in texts]
     paginator = Paginator(structures, PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
+    page, problem = page_of(paginator, request.GET.get("page", 1))
     return render(
         request,
         "directory/structure_list.html",
-        {"form": form, "page": page, "chosen_kinds": request.GET.getlist("type")},
+        {
+            "form": form,
+            "page": page,
+            "problems": [*problems, *problem],
+            "chosen_kinds": request.GET.getlist("type"),
+        },
     )
 
 
 def structure_detail(request, slug):
-    structures = Structure.objects.in_published_poles()
-    if structure := structures.filter(aliases__slug=slug).first():
-        return redirect(structure, permanent=True)
-    structure = get_public_structure(slug)
+    try:
+        structure = get_public_structure(slug)
+    except Http404:
+        structures = Structure.objects.in_published_poles()
+        if renamed := structures.filter(aliases__slug=slug).first():
+            return redirect(renamed, permanent=True)
+        raise
     memberships = Membership.objects.at().filter(
         structure=structure, pole__in=Pole.objects.published()
     )
@@ -45,6 +57,8 @@ def structure_detail(request, slug):
             "sectors"
         )
     }
+    for pole in poles.values():
+        pole.themes = [sector.name for sector in pole.sectors.all()]
     return render(
         request,
         "directory/structure_detail.html",

@@ -2,9 +2,14 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from directory.models import Network, Pole, Territory
+from directory.models import Network, Pole, Territory, explain
 from directory.permissions import get_territory
-from directory.representations import map_points, territories_outline
+from directory.representations import (
+    map_points,
+    pole_point,
+    row_of,
+    territories_outline,
+)
 
 MOST_SUGGESTIONS = 10
 LONGEST_QUERY = 200
@@ -67,12 +72,15 @@ def territory_detail(request, level, code):
     territory = get_territory(level, code)
     poles = Pole.objects.published().with_stage().select_related("seat__departement")
     acting = list(
-        poles.acting_on(territory).in_name_order().prefetch_related("sectors")
+        poles.acting_on(territory)
+        .with_seat_within(territory)
+        .in_name_order()
+        .prefetch_related("sectors")
     )
-    seated = set(poles.seated_in(territory).values_list("pk", flat=True))
-    reached = set(poles.reaching(territory).values_list("pk", flat=True))
+    explain(acting, territory)
     for pole in acting:
-        pole.reason = "agit" if pole.pk in reached else "siege"
+        pole.themes = [sector.name for sector in pole.sectors.all()]
+    reached = [pole for pole in acting if pole.reason == "agit"]
     return render(
         request,
         "directory/territory_detail.html",
@@ -81,10 +89,13 @@ def territory_detail(request, level, code):
             "enclosing": Territory.objects.enclosing(territory),
             "children": children_of(territory),
             "acting": acting,
-            "seated_count": len(seated),
+            "vague": poles.placed_vaguely_around(territory),
+            "reached_count": len(reached),
+            "only_seated_count": len(acting) - len(reached),
+            "seated_count": sum(pole.seat_within for pole in acting),
             "networks": Network.objects.to_call_for(territory)[:3],
             "localities": territory.localities.exclude(name=None),
-            "points": map_points(poles.acting_on(territory)),
+            "points": [pole_point(row_of(pole)) for pole in acting if pole.latitude],
             "outline": territories_outline([territory]),
         },
     )

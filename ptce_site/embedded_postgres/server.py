@@ -30,8 +30,6 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "jit": "off",
     "log_checkpoints": "off",
-    # After a crash the last half second may be missing, nothing is ever corrupted.
-    "synchronous_commit": "off",
 }
 
 

@@ -65,6 +65,11 @@ export function showBounds(map, bounds, { animate = false } = {}) {
   fit(animate && !reducedMotion);
 }
 
+/** Whether the map still shows the bounds it was fitted to. */
+export function isFitted(map) {
+  return views.has(map);
+}
+
 /**
  * Gives its role to the button of the detailed background and shows it. The tiles, and
  * the code for them, are asked for at the first press; `say` receives a sentence when

@@ -1,5 +1,7 @@
-// On a phone the list comes first: what is long starts closed. Without scripts it
-// stays open and a link leads past it.
+// On a phone the list comes first: what is long starts closed, and the map beside the
+// list takes its place on demand. Without scripts all stays open, one after the other,
+// and a link leads past the filters. Goes with static/css/search.css, which follows
+// data-shown on .split.
 
 const narrow = window.matchMedia("(max-width: 52rem)");
 
@@ -8,3 +10,30 @@ if (narrow.matches) {
     details.open = false;
   }
 }
+
+/** Puts a button in the list that shows its map instead, and the list again. */
+function offerMap(split) {
+  const words = { list: "Voir la carte", map: "Voir la liste" };
+  const button = document.createElement("button");
+  let scrolled = 0; // where the list was left
+  const show = (part) => {
+    split.dataset.shown = part;
+    button.textContent = words[part];
+  };
+  Object.assign(button, { type: "button", className: "map-switch" });
+  button.addEventListener("click", () => {
+    if (split.dataset.shown === "map") {
+      show("list");
+      window.scrollTo(0, scrolled);
+    } else {
+      scrolled = window.scrollY;
+      show("map");
+      split.querySelector(".map-side").scrollIntoView({ block: "end" });
+    }
+  });
+  show("list");
+  split.querySelector(".said").after(button);
+}
+
+const split = document.querySelector(".split");
+if (split?.querySelector(".map-side")) offerMap(split);

@@ -1,6 +1,7 @@
 // The map of a page (templates/_map.html): its poles, the territory shown, the buttons
 // around it, and the link with the cards beside it. Complete again after each refresh
-// of the page's results, whether it brings new data or a new map.
+// of the page's results, whether it brings new data or a new map. data-zone on the
+// element is the zone in view that a search was made in.
 
 import { createBaseMap, FRANCE, offerDetail, showBounds } from "./base-map.js";
 import { drawPoles, raise } from "./pole-markers.js";
@@ -9,6 +10,11 @@ const NUMBER = new Intl.NumberFormat("fr");
 
 /** What is on the page's map now; null before the first. */
 let shown = null;
+
+/** The Leaflet map of the page; null when it has none. */
+export function pageMap() {
+  return shown?.map ?? null;
+}
 
 function read(id) {
   const block = document.getElementById(id);
@@ -37,11 +43,9 @@ function say(sentence) {
 
 /** Draws what the data blocks hold; the view moves only if the territory has changed. */
 function drawData() {
-  const { map, region } = shown;
+  const { map, region, element } = shown;
   const options = read("map-options") ?? {};
-  const points = (read("map-points") ?? []).filter(
-    ({ lat, lon }) => lat !== null && lon !== null,
-  );
+  const points = [...(read("map-points") ?? []), ...(read("map-nearby") ?? [])];
   const outline = read("map-outline");
   const territory =
     outline?.geometry &&
@@ -52,11 +56,22 @@ function drawData() {
   Object.assign(shown, { points, territory });
   Object.assign(shown, drawPoles(map, points, { signOf, muted: new Set(options.muted) }));
   showLegend(region, points);
-  const subject = JSON.stringify([outline?.nom, options.fit]);
-  if (subject !== shown.subject) {
-    shown.subject = subject;
-    showBounds(map, boundsOf(points, territory, options.fit));
+  const zone = new URLSearchParams(location.search).get("zone");
+  const subject = JSON.stringify([outline?.nom, options.fit, zone]);
+  const isInView = zone && zone === element.dataset.zone;
+  if (subject !== shown.subject && !isInView) {
+    showBounds(map, boundsOfZone(zone) ?? boundsOf(points, territory, options.fit));
+    delete element.dataset.zone;
   }
+  shown.subject = subject;
+}
+
+/** Bounds of `west,south,east,north` in degrees; null when it is not that. */
+function boundsOfZone(zone) {
+  const numbers = (zone ?? "").split(",").map(parseFloat);
+  const [west, south, east, north] = numbers;
+  const isZone = numbers.length === 4 && numbers.every(Number.isFinite);
+  return isZone ? L.latLngBounds([south, west], [north, east]) : null;
 }
 
 function boundsOf(points, territory, fit = territory ? "outline" : "france") {
@@ -65,8 +80,15 @@ function boundsOf(points, territory, fit = territory ? "outline" : "france") {
   if (fit !== "outline" || !territory) return FRANCE;
   // The poles that answer, or the nearest one, keep a small territory in company.
   const answers = points.filter(({ raison }) => raison && raison !== "proche");
-  const company = answers.length ? answers : points.slice(0, 1);
+  const company = answers.length ? answers : nearest(points, territory);
   return territory.getBounds().pad(0.1).extend(around(company));
+}
+
+/** The point nearest to a territory, alone in a list; none when there is no point. */
+function nearest(points, territory) {
+  const centre = territory.getBounds().getCenter();
+  const metres = points.map(({ lat, lon }) => centre.distanceTo([lat, lon]));
+  return points.slice(metres.indexOf(Math.min(...metres))).slice(0, 1);
 }
 
 function offerPlaces(region, map) {
@@ -89,7 +111,7 @@ function offerPlaces(region, map) {
 /** Draws the page's map, or draws it again when its data or its element have changed. */
 async function refresh() {
   const element = document.getElementById("map");
-  const data = ["map-points", "map-outline", "map-options"]
+  const data = ["map-points", "map-nearby", "map-outline", "map-options"]
     .map((id) => document.getElementById(id)?.textContent)
     .join();
   if (shown && shown.element !== element) {

@@ -5,8 +5,14 @@ import { createBaseMap, offerDetail } from "./base-map.js";
 const DECIMALS = 5; // about one metre
 const CLOSE_UP = 13;
 
+// A decimal comma is one too; an empty input is not zero.
+function degrees(input) {
+  const text = input.value.trim().replace(",", ".");
+  return text ? Number(text) : NaN;
+}
+
 function positionOf(inputs) {
-  const [latitude, longitude] = inputs.map((input) => input.valueAsNumber);
+  const [latitude, longitude] = inputs.map(degrees);
   const inWorld = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
   return inWorld ? L.latLng(latitude, longitude) : null; // NaN is not in the world
 }
@@ -52,6 +58,15 @@ function createPin(position) {
   });
 }
 
+// A pin put by hand is near a street: an empty precision becomes that, and a position
+// taken away has none.
+function tellPrecision(form, position) {
+  const precision = form.querySelector('select[name="position_precision"]');
+  if (!precision) return;
+  if (!position) precision.value = "";
+  else if (!precision.value) precision.value = "rue";
+}
+
 async function setUp(latitude) {
   const longitude = latitude.form.querySelector('[data-position="longitude"]');
   const inputs = [latitude, longitude];
@@ -71,12 +86,16 @@ async function setUp(latitude) {
       pin.setLatLng(position);
     } else {
       pin = createPin(position).addTo(map);
-      pin.on("dragend", () => fill(inputs, pin.getLatLng()));
+      pin.on("dragend", () => {
+        fill(inputs, pin.getLatLng());
+        tellPrecision(latitude.form, pin.getLatLng());
+      });
     }
     return position;
   };
   const place = (position) => {
     fill(inputs, position);
+    tellPrecision(latitude.form, position);
     showPin();
   };
 

@@ -3,7 +3,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from directory.importers.reference import curation_group
 from directory.models import Network, Pole
 from tests.makers import make_network, make_pole
 
@@ -55,21 +54,10 @@ def _network(slug):
     return Network.objects.get(slug=slug)
 
 
-def test_a_curator_may_change_poles_and_only_view_themes(accounts):
+def test_rights_come_from_the_networks_not_from_groups_or_permissions(accounts):
     user = accounts["curation-na"]
-    assert user.has_perms(["directory.change_pole", "directory.add_membership"])
-    assert user.has_perm("directory.view_sector")
-    assert not user.has_perm("directory.change_sector")
-    assert not user.has_perm("directory.delete_pole")
-    assert not user.has_perm("auth.view_user")
-
-
-def test_the_curation_group_is_made_once_and_keeps_its_permissions():
-    first = set(curation_group().permissions.values_list("codename", flat=True))
-    again = set(curation_group().permissions.values_list("codename", flat=True))
-    assert first == again
-    assert len(first) == 8 * 3 + 6
-    assert Group.objects.count() == 1
+    assert not Group.objects.exists()
+    assert user.get_all_permissions() == set()
 
 
 def test_a_missing_network_stops_the_command_and_creates_nothing(settings):

@@ -101,7 +101,7 @@ def test_perimeters_are_the_stated_ones_only():
 def test_a_stage_is_dated_from_its_source_and_known_within_that_year():
     pole = Pole.objects.get(slug="pole-sud-archer")
     [record] = pole.stage_records.all()
-    assert (record.stage, record.known_at) == ("developpement", "2020")
+    assert (record.stage, record.known_at) == ("developpement", "de 2020")
     assert record.source.year == 2020
     assert Pole.objects.with_stage(date(2020, 6, 1)).get(pk=pole.pk).stage
     assert Pole.objects.with_stage(date(2019, 6, 1)).get(pk=pole.pk).stage is None
@@ -143,7 +143,7 @@ def test_a_structure_of_two_poles_is_one_structure():
 def test_recognitions_keep_their_programme_date_and_source():
     pole = Pole.objects.get(slug="sud-aquitaine")
     recognition = pole.recognitions.get(programme__slug="aap-2013")
-    assert recognition.known_at == "10 janvier 2014"
+    assert recognition.known_at == "le 10 janvier 2014"
     assert recognition.source.title.startswith("Reconnaissance des PTCE")
 
 

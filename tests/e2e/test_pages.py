@@ -74,6 +74,8 @@ def test_a_page_is_whole_without_scripts(browser, live_site, path, width):
         page = context.new_page()
         page.goto(live_site + path)
         assert page.locator("h1").is_visible()
+        if "26281" in path or "pole-sud" in path:
+            assert page.locator("[data-pole=pole-sud-archer]").first.is_visible()
         if path == "/poles/":
             total = page.locator("[data-total]").get_attribute("data-total")
             assert int(total) == PUBLISHED

@@ -45,9 +45,9 @@ def test_the_home_tells_dated_figures(client, queries):
     make_pole("Clos", stage="clos")
     with queries(12):
         text = " ".join(client.get("/").content.decode().split())
-    assert "<dt>2</dt>" in text
+    assert "<dd>2</dd>" in text
     assert "dont 1 que nulle source ne dit en sommeil ou clos" in text
-    assert "1</dt><dd>pôles sur 2 dont le territoire d'action est connu" in text
+    assert "pôles sur 2 dont le territoire d'action est connu</dt><dd>1</dd>" in text
 
 
 def test_an_unknown_page_helps_to_go_on(client):

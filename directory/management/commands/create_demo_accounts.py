@@ -3,7 +3,6 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from directory.importers.reference import curation_group
 from directory.models import Curator, Network
 
 ADMIN = "admin"
@@ -47,6 +46,5 @@ class Command(BaseCommand):
         user = get_user_model().objects.create_user(
             username, password=PASSWORD, is_staff=True
         )
-        user.groups.add(curation_group())
         Curator.objects.create(user=user, network=network)
         self.stdout.write(f"{username} : créé, {network}")

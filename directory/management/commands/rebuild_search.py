@@ -8,7 +8,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE directory_pole AS pole"
-                " SET search_document = directory_pole_document(pole)"
+                # The trigger of the table makes it anew, whatever is sent.
+                "UPDATE directory_pole SET search_document = NULL"
             )
             self.stdout.write(f"Documents de recherche refaits : {cursor.rowcount}.")

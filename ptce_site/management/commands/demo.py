@@ -1,15 +1,5 @@
-import socket
-
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-
-STEPS = [
-    ("migrate", "la base est à jour", {"verbosity": 0}),
-    ("import_territories", "les territoires sont là", {}),
-    ("load_reference", "les thématiques, types et réseaux sont là", {}),
-    ("load_poles", "les pôles sont là", {}),
-    ("create_demo_accounts", "les comptes de démonstration sont là", {}),
-]
 
 
 class Command(BaseCommand):
@@ -21,13 +11,19 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true")
 
     def handle(self, *, port, prepare_only, **options):
-        if not settings.DEBUG:
-            raise CommandError("La démonstration ne se lance qu'avec DEBUG=1.")
-        if not prepare_only:
-            refuse_taken_port(port)
-        for command, said, arguments in STEPS:
-            call_command(command, stdout=self.stdout, **arguments)
-            self.stdout.write(self.style.SUCCESS(f"✓ {said}"))
+        if not settings.DEBUG or settings.DATABASE_URL:
+            raise CommandError(
+                "La démonstration crée des comptes au mot de passe public : elle ne se "
+                "lance qu'avec DEBUG=1 et sans DATABASE_URL."
+            )
+        port_to_take = None if prepare_only else port
+        try:
+            call_command(
+                "prepare", stdout=self.stdout, collect=False, port=port_to_take
+            )
+            call_command("create_demo_accounts", stdout=self.stdout)
+        except KeyboardInterrupt as error:
+            raise CommandError("Interrompu ; relancez pour finir.") from error
         if prepare_only:
             return
         self.stdout.write(
@@ -36,17 +32,5 @@ class Command(BaseCommand):
             "\n  admin, curation-na, curation-occitanie ; mot de passe : demo"
             "\nCtrl-C pour arrêter.\n"
         )
+        self.stdout.flush()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
-
-
-def refuse_taken_port(port):
-    """Raise CommandError when nobody can listen on a port of this machine."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CommandError(
-                f"Le port {port} est pris ou interdit : choisissez-en un autre, "
-                f"par exemple « make demo PORT={port + 1} »."
-            ) from error

@@ -1,0 +1,70 @@
+"""The form of a pole: nothing that another person changed meanwhile is lost."""
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+from directory.models import (
+    Membership,
+    Perimeter,
+    Pole,
+    Recognition,
+    StageRecord,
+    YearlyFigures,
+)
+
+from .addresses import AddressForm
+from .dates import PartialDatesForm
+
+CHILDREN = (Membership, Perimeter, Recognition, StageRecord, YearlyFigures)
+
+
+def last_change(pole):
+    """Last record of the history of a pole and of its children; None without any."""
+    histories = [Pole.history.filter(id=pole.pk)]
+    histories += [model.history.filter(pole_id=pole.pk) for model in CHILDREN]
+    records = [
+        history.select_related("history_user").order_by("-history_date").first()
+        for history in histories
+    ]
+    return max(filter(None, records), key=lambda one: one.history_date, default=None)
+
+
+class PoleForm(PartialDatesForm, AddressForm):
+    """Form that only saves over the version of the pole that its page showed.
+
+    To be validated in a transaction: the row stays locked until its end.
+    """
+
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened_version"] = self.instance.version
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk:
+            poles = Pole.objects.select_for_update().filter(pk=self.instance.pk)
+            version = poles.values_list("version", flat=True).first()
+            if version != self.cleaned_data.get("opened_version"):
+                raise forms.ValidationError(self._stale(), code="stale")
+        return self.cleaned_data
+
+    def _stale(self):
+        record = last_change(self.instance)
+        if record is None:
+            known = ""
+        else:
+            moment = timezone.localtime(record.history_date)
+            who = record.history_user or "un import ou une commande"
+            known = f" (le {date_format(moment, 'j F Y à H:i')}, par {who})"
+        return format_html(
+            "Cette fiche a changé depuis que vous l'avez ouverte{} : rechargez-la, "
+            'vos saisies sont ci-dessous. <a href="{}" target="_blank">Ouvrir la fiche '
+            "à jour dans un autre onglet</a>",
+            known,
+            reverse("admin:directory_pole_change", args=[self.instance.pk]),
+        )

@@ -1,0 +1,3 @@
+from .poles import PoleFilter
+
+__all__ = ["PoleFilter"]

@@ -1,0 +1,239 @@
+"""One filter set feeds the list, the map and whatever else shows a set of poles."""
+
+import django_filters
+from django import forms
+from django.db.models import F
+
+from directory.geo import distance_km
+from directory.models import Pole
+
+from .facets import Facets, choices_of_facets, values_of_facets
+from .fields import PlaceField, PositionField, TerritoryField, ZoneField
+
+LONGEST_TEXT = 200
+MOST_NEARBY = 10
+MOST_VAGUE = 3
+FARTHEST_KM = 500  # beyond lies another shore
+ORDERS = {
+    "pertinence": "les plus pertinents",
+    "distance": "les plus proches",
+    "nom": "par nom",
+    "recent": "fiches modifiées récemment",
+}
+
+
+class Facet(django_filters.MultipleChoiceFilter):
+    """A facet of the list: `Facets` does the filtering, and the counts with it."""
+
+    def __init__(self, label):
+        super().__init__(
+            label=label,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": f"{label} : « %(value)s » n'existe pas."},
+        )
+
+    def filter(self, queryset, values):
+        return queryset
+
+
+class Where(django_filters.Filter):
+    """A place: told apart from the rest of the set, not filtered in the query."""
+
+    def __init__(self, label, field_class, max_length=LONGEST_TEXT):
+        self.field_class = field_class
+        super().__init__(label=label, max_length=max_length)
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class ZoneFilter(django_filters.Filter):
+    field_class = ZoneField
+
+    def filter(self, queryset, zone):
+        return queryset.in_zone(*zone) if zone else queryset
+
+
+class PoleFilter(django_filters.FilterSet):
+    """Filters of the query string; a value that does not exist is told and ignored."""
+
+    ou = Where("Où ?", PlaceField)
+    territoire = Where("Territoire", TerritoryField, max_length=40)
+    position = Where("Autour de", PositionField, max_length=60)
+    zone = ZoneFilter(label="Zone de la carte", max_length=100)
+    quoi = django_filters.CharFilter(
+        label="Quoi ?", method="filter_words", max_length=LONGEST_TEXT
+    )
+    thematique = Facet("Thématique")
+    etape = Facet("Étape")
+    membre = Facet("Type de membre")
+    milieu = Facet("Milieu")
+    niveau = Facet("Échelle du territoire d'action")
+    reseau = Facet("Réseau")
+    reconnaissance = Facet("Reconnaissance")
+    tri = django_filters.ChoiceFilter(
+        label="Trier",
+        choices=list(ORDERS.items()),
+        method="keep",
+        empty_label=None,
+        error_messages={"invalid_choice": "Tri : « %(value)s » n'existe pas."},
+    )
+
+    class Meta:
+        model = Pole
+        fields = []
+
+    def __init__(self, data, **kwargs):
+        if data.get("territoire") or data.get("position"):
+            data = data.copy()
+            data.pop("ou", None)  # the place is known: its words are not looked up
+        super().__init__(data, **kwargs)
+        self.choices = choices_of_facets()
+        for name, choices in self.choices.items():
+            self.form.fields[name].choices = [choice[:2] for choice in choices]
+
+    def filter_words(self, queryset, name, value):
+        return queryset.matching(value)
+
+    def keep(self, queryset, name, value):
+        return queryset
+
+    def filter_queryset(self, queryset):
+        """The answer: of a place, the poles that act on it; in the order asked.
+
+        Reads the set once, into `rows` by id. Sets `facets`, and the ids `among` which
+        facets choose, those `found`, and those `elsewhere`: the poles that answer
+        everything but the place.
+        """
+        queryset = super().filter_queryset(queryset)
+        acts = queryset.acts_on(self.place and self.place.territory)
+        rows = queryset.order_by().values(
+            *("pk", "slug", "name", "latitude", "longitude", "seat_id", "milieu"),
+            seat_name=F("seat__name"),
+            stage_known=F("stage"),
+            acts=acts,
+            **values_of_facets(),
+        )
+        self.rows = {row["pk"]: row for row in rows}
+        chosen = {name: self.cleaned.get(name) or [] for name in self.choices}
+        self.facets = Facets(self.rows.values(), chosen)
+        self.among = {pk for pk, row in self.rows.items() if row["acts"]}
+        self.found = self.facets.found(among=self.among)
+        self.elsewhere = self.facets.found(among=self.facets.pks - self.among)
+        return self._in_order(queryset.filter(pk__in=self.found))
+
+    def _in_order(self, queryset):
+        order = self.order
+        if order == "recent":
+            return queryset.order_by("-updated_at", "folded_name", "pk")
+        if order == "distance":
+            return queryset.from_nearest(self.place.latitude, self.place.longitude)
+        return queryset if order == "pertinence" else queryset.in_name_order()
+
+    @property
+    def order(self):
+        """The order asked, when it can be; else the one that fits the question."""
+        asked = self.cleaned.get("tri")
+        possible = self.orders
+        return asked if asked in possible else next(iter(possible))
+
+    @property
+    def orders(self):
+        """Orders that make sense for the question, the natural one first."""
+        orders = dict(ORDERS)
+        if not self.cleaned.get("quoi"):
+            orders.pop("pertinence")
+        if not (self.place and self.place.latitude is not None):
+            orders.pop("distance")
+        if not (self.place and self.place.is_position) and "pertinence" not in orders:
+            orders = {"nom": orders.pop("nom"), **orders}
+        return orders
+
+    @property
+    def cleaned(self):
+        """Valid values by name; a wrong one is absent, its message in `form.errors`."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @property
+    def places(self):
+        """What `ou` may mean, best first; empty when it was not asked."""
+        return self.cleaned.get("ou") or []
+
+    @property
+    def place(self):
+        """The place in question: a territory, a position, or the best of `ou`."""
+        named = self.cleaned.get("territoire") or self.cleaned.get("position")
+        return named or next(iter(self.places), None)
+
+    def in_force(self, *, facets=True):
+        """Valid values asked for: (name, value, words), each once, in page order.
+
+        Without `facets`, only what the visitor typed or where she is.
+        """
+        found = []
+        for name, definition in self.filters.items():
+            value, is_facet = self.cleaned.get(name), isinstance(definition, Facet)
+            if not value or name == "tri" or (is_facet and not facets):
+                continue
+            if is_facet:
+                labels = {choice[0]: choice[1] for choice in self.choices[name]}
+                found += [(name, one, labels[one]) for one in dict.fromkeys(value)]
+            else:
+                found.append((name, self.data.get(name), self._words(name, value)))
+        return found
+
+    def _words(self, name, value):
+        if name == "territoire":
+            return value.territory.name
+        if name == "position":
+            return "Autour de moi"
+        if name == "zone":
+            return "Zone de la carte"
+        return f"{self.form.fields[name].label} « {self.data.get(name).strip()} »"
+
+    def options(self):
+        """Facets in page order: (name, label, options with their counts)."""
+        return [
+            (
+                name,
+                self.form.fields[name].label,
+                self.facets.options(name, self.choices[name], among=self.among),
+            )
+            for name, field in self.filters.items()
+            if isinstance(field, Facet)
+        ]
+
+    def themes_of(self, pk):
+        """Names of the themes of a pole of the set, in the order of the facet."""
+        held = set(self.rows[pk]["thematique"])
+        return [label for slug, label, _ in self.choices["thematique"] if slug in held]
+
+    def nearby(self):
+        """Poles that answer all but the place, the nearest first, at most ten.
+
+        At most 500 km away, and before them at most three whose seat is only known to
+        a territory that holds the place. Each has `metres`, NULL when its seat has no
+        point; empty without a place. One query.
+        """
+        place = self.place
+        if not place:
+            return []
+        metres, vague = {}, []
+        holders = {rung.pk for rung in place.territory.rungs_above}
+        for pk in self.elsewhere:
+            row = self.rows[pk]
+            if row["latitude"] is None:
+                vague += [pk] if row["seat_id"] in holders else []
+            elif place.latitude is not None:
+                metres[pk] = 1000 * distance_km(
+                    place.latitude, place.longitude, row["latitude"], row["longitude"]
+                )
+        metres = {pk: m for pk, m in metres.items() if m <= 1000 * FARTHEST_KM}
+        vague = sorted(vague, key=lambda pk: self.rows[pk]["name"])[:MOST_VAGUE]
+        near = sorted(metres, key=metres.get)[: MOST_NEARBY - len(vague)]
+        poles = Pole.objects.with_stage().select_related("seat__departement")
+        found = poles.in_bulk([*vague, *near])
+        for pk, pole in found.items():
+            pole.metres = metres.get(pk)
+        return [found[pk] for pk in [*vague, *near]]

@@ -1,0 +1,27 @@
+"""Why a pole answers a place."""
+
+from django.db.models import Q
+
+from .perimeters import Perimeter
+from .territories import Territory
+
+
+def explain(poles, territory):
+    """Set on each pole of a list why it answers a territory. One query for all.
+
+    `reason` is 'agit' when its perimeter meets the territory (`parts` of it do),
+    'siege' when only its seat lies there, None without a territory; `has_perimeter`
+    tells whether any perimeter of it is known.
+    """
+    perimeters = {}
+    if territory:
+        shared = Territory.objects.sharing_communes_with(territory)
+        known = Perimeter.objects.at().filter(pole__in=poles)
+        known = known.annotate(meets=Q(territory__in=shared))
+        for perimeter in known.select_related("territory"):
+            perimeters.setdefault(perimeter.pole_id, []).append(perimeter)
+    for pole in poles:
+        known = perimeters.get(pole.pk, [])
+        pole.parts = [p.territory for p in known if p.meets]
+        pole.has_perimeter = bool(known)
+        pole.reason = ("agit" if pole.parts else "siege") if territory else None

@@ -1,0 +1,9 @@
+from django.core.paginator import InvalidPage
+
+
+def page_of(paginator, number):
+    """One page of a list, and what is wrong with its number: the first one then."""
+    try:
+        return paginator.page(number), []
+    except InvalidPage:
+        return paginator.page(1), ["Cette page n'existe pas ; voici la première."]

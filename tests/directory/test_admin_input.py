@@ -1,0 +1,178 @@
+"""What curators type is understood when it can be, and refused in words otherwise."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from directory.models import Sector, StageRecord
+from directory.models.plausible import validate_phone, validate_web_address
+from tests.admin_pages import page, posted
+from tests.makers import make_pole, territory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client, admin):
+    """Browser of the superuser."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def pole():
+    return make_pole("Nyons")
+
+
+def refused(client, pole, **changes):
+    """What the page says when it refuses some changes of a pole."""
+    change = page("pole", "change", pole.pk)
+    response = client.post(change, posted(client.get(change), **changes))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def saved(client, pole, **changes):
+    change = page("pole", "change", pole.pk)
+    response = client.post(change, posted(client.get(change), **changes), follow=True)
+    assert response.redirect_chain
+    pole.refresh_from_db()
+    return response.content.decode()
+
+
+# --- Dates ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "precision"),
+    [
+        ("2014", date(2014, 1, 1), "annee"),
+        ("09/2014", date(2014, 9, 1), "mois"),
+        ("2014-09", date(2014, 9, 1), "mois"),
+        ("19/09/2014", date(2014, 9, 19), "jour"),
+    ],
+)
+def test_a_year_or_a_month_is_a_date_and_tells_its_precision(
+    office, typed, day, precision
+):
+    pole = make_pole("Nyons", created_on="2010-05-04", created_precision="jour")
+    saved(office, pole, created_on=typed)
+    assert (pole.created_on, pole.created_precision) == (day, precision)
+
+
+def test_a_precision_that_was_chosen_is_kept(office, pole):
+    saved(office, pole, created_on="09/2014", created_precision="jour")
+    assert (pole.created_on, pole.created_precision) == (date(2014, 9, 1), "jour")
+
+
+def test_the_same_date_typed_as_a_year_loosens_its_precision(office):
+    pole = make_pole("Nyons")
+    record = StageRecord.objects.create(
+        pole=pole, stage="emergence", on=date(2014, 1, 1), precision="jour"
+    )
+    saved(office, pole, **{"stage_records-0-on": "2014"})
+    record.refresh_from_db()
+    assert (record.on, record.precision) == (date(2014, 1, 1), "annee")
+
+
+@pytest.mark.parametrize("typed", ["13/2014", "hier", "201", "20145", "2014/09/19/1"])
+def test_another_writing_of_a_date_is_refused_in_words(office, pole, typed):
+    said = refused(office, pole, created_on=typed)
+    assert "2024, 09/2024, 19/09/2024" in said
+
+
+@pytest.mark.parametrize("typed", ["1899", "0024", "01/01/2214"])
+def test_an_implausible_year_is_refused(office, pole, typed):
+    assert "année va de 1900 à" in refused(office, pole, created_on=typed)
+
+
+# --- Words, numbers, addresses ----------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200b\u200b", "\u00a0\u2060\u00ad", "123 !"])
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_a_text_without_any_letter_is_refused(office, pole, field, text):
+    assert "a pas une lettre" in refused(office, pole, **{field: text})
+
+
+@pytest.mark.parametrize(
+    "phone", ["04 75 26 00 00", "+33 4.75.26.00.00", "04-75-26-00-00"]
+)
+def test_a_usual_phone_number_is_accepted(phone):
+    validate_phone(phone)
+
+
+@pytest.mark.parametrize("phone", ["04 75 26", "0475260000 poste 3", "٠٤٧٥٢٦٠٠٠٠"])
+def test_another_phone_number_is_refused(office, pole, phone):
+    assert "au moins neuf chiffres" in refused(office, pole, phone=phone)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://pole.example",
+        "javascript:alert(1)",
+        "https://moi:secret@pole.example",
+        'https://pole.example/"><script>',
+        "https://pole.example/a b",
+        "https://[",
+    ],
+)
+def test_an_address_that_no_page_should_link_to_is_refused(address):
+    with pytest.raises(ValidationError):
+        validate_web_address(address)
+
+
+@pytest.mark.parametrize("noun", ["pole", "structure", "network", "source"])
+def test_every_page_refuses_an_address_with_a_password(office, noun):
+    name = "url" if noun == "source" else "website"
+    values = posted(office.get(page(noun, "add"))) | {name: "https://a:b@c.example"}
+    response = office.post(page(noun, "add"), values)
+    assert "sans nom ni mot de passe" in response.content.decode()
+
+
+# --- Positions ----------------------------------------------------------------------
+
+
+def test_a_decimal_comma_is_read(office, pole):
+    saved(office, pole, latitude="44,36", longitude="5,14")
+    assert (pole.latitude, pole.longitude) == (44.36, 5.14)
+
+
+@pytest.mark.parametrize("latitude", ["95", "nord", "nan", "inf"])
+def test_a_latitude_out_of_the_world_is_refused(office, pole, latitude):
+    refused(office, pole, latitude=latitude)
+
+
+def test_a_position_far_from_the_seat_is_saved_with_a_warning(office, pole):
+    far = saved(office, pole, latitude="48,85", longitude="2,35")
+    assert "km de la mairie de Romans-sur-Isère" in far
+    assert pole.latitude == 48.85
+    near = saved(office, pole, latitude="45,05", longitude="5,06")
+    assert "km de la mairie" not in near
+
+
+def test_only_a_seat_known_to_the_commune_has_a_position(office, pole):
+    drome = territory("departement:26")
+    said = refused(office, pole, seat=drome.pk)
+    assert "Un siège connu seulement au département" in said
+    assert "Sans siège connu" in refused(office, pole, seat="")
+    nowhere = {"latitude": "", "longitude": "", "position_precision": ""}
+    saved(office, pole, seat=drome.pk, **nowhere)
+    assert pole.seat == drome
+
+
+# --- Themes -------------------------------------------------------------------------
+
+
+def test_themes_have_two_levels_at_most():
+    top = Sector.objects.create(name="Haut", slug="haut")
+    child = Sector.objects.create(name="Bas", slug="bas", parent=top)
+    other = Sector.objects.create(name="Autre", slug="autre")
+    for theme, parent in [(top, other), (other, child)]:
+        theme.parent = parent
+        with pytest.raises(ValidationError, match="deux niveaux"):
+            theme.full_clean()
+    top.refresh_from_db()
+    Sector(name="Neuf", slug="neuf", parent=top).full_clean()

@@ -1,0 +1,217 @@
+"""The answer to "where" and "what": reasons, neighbours, honest facets."""
+
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from directory.models import Place, Synonym, did_you_mean
+from tests.makers import make_network, make_pole, make_structure, territory
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def visit(client, **query):
+    response = client.get(f"/poles/?{urlencode(query, doseq=True)}")
+    assert response.status_code == 200
+    return Page(response)
+
+
+@pytest.fixture
+def some_poles(db):
+    """A dozen poles that differ in every facet."""
+    network = make_network()
+    epci = ["epci:200068781"]
+    member = make_structure("Coop", kind="cooperative")
+    make_pole("A", sectors=["culture"], stage="emergence", acts_on=epci)
+    make_pole("B", sectors=["culture", "mobilite"], milieu="rural")
+    make_pole("C", sectors=["mobilite"], stage="clos", seat="commune:33063")
+    make_pole("D", seat="departement:26", members=[member], acts_on=["region:84"])
+    make_pole("E", seat="commune:26362", stewards=[network], milieu="urbain")
+    make_pole("F", seat="region:84", sectors=["batiment"], stage="developpement")
+    make_pole("G", seat=None, sectors=["culture"], members=[member])
+    make_pole("Brouillon", publication="brouillon", sectors=["culture"])
+
+
+FACETS = {
+    "thematique": ["culture", "mobilite", "batiment", "habitat"],
+    "etape": ["emergence", "developpement", "clos", "inconnu"],
+    "milieu": ["rural", "urbain", "inconnu"],
+    "membre": ["cooperative", "association"],
+    "niveau": ["epci", "region", "inconnu"],
+    "reseau": ["reseau-test"],
+    "reconnaissance": ["aap-2013"],
+}
+QUERIES = st.fixed_dictionaries(
+    {},
+    optional={
+        "territoire": st.sampled_from(
+            ["commune:26281", "departement:26", "region:84", "commune:33063"]
+        ),
+        "quoi": st.sampled_from(["culture", "pôle", "coop"]),
+        "tri": st.sampled_from(["nom", "recent", "distance"]),
+        **{
+            name: st.lists(st.sampled_from(values), max_size=2, unique=True)
+            for name, values in FACETS.items()
+        },
+    },
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(query=QUERIES, data=st.data())
+def test_every_count_is_what_a_click_gives_and_map_is_list(
+    client, some_poles, query, data
+):
+    page = visit(client, **query)
+    placed = set(page.poles()) - {"d", "f", "g"}
+    assert set(page.on_map()) == placed
+    assert page.total == len(page.poles())
+    options = [tag for tag in page.tags if "data-facet" in tag]
+    option = data.draw(st.sampled_from(options))
+    name, _, value = option["data-facet"].partition(":")
+    chosen = set(query.get(name, []))
+    clicked = visit(client, **{**query, name: sorted(chosen ^ {value})})
+    assert clicked.total == int(option["data-count"])
+
+
+def test_an_option_that_gives_nothing_stays_and_cannot_be_clicked(client, some_poles):
+    page = visit(client)
+    boxes = {
+        f"{tag['name']}:{tag['value']}": tag
+        for tag in page.tags
+        if tag.get("type") == "checkbox"
+    }
+    assert "disabled" in boxes["thematique:habitat"]
+    assert "disabled" not in boxes["thematique:culture"]
+
+
+def test_the_neighbours_stand_apart_with_their_distance(client, some_poles):
+    page = visit(client, territoire="commune:26281")
+    assert set(page.poles()) == {"a", "b", "d"}
+    near = [t for t in page.tags if t.get("data-raison") == "proche"]
+    assert page.marks("proches") == [str(len(near))]
+    told = {tag["data-pole"]: tag.get("data-km") for tag in near}
+    assert told["f"] is None
+    assert 14 <= int(told["e"]) <= 20
+    assert not set(told) & set(page.on_map())
+
+
+def test_where_none_acts_the_nearest_and_the_network_are_told(client, some_poles):
+    page = visit(client, territoire="commune:75056")
+    assert page.total == 0
+    assert page.marks("contact")
+    assert int(page.marks("proches")[0]) > 0
+
+
+def test_a_position_becomes_its_commune(client, some_poles):
+    romans = territory("commune:26281")
+    page = visit(client, position=f"{romans.latitude:.3f},{romans.longitude:.3f}")
+    assert page.marks("territoire")[0] == "commune:26281"
+    assert "a" in page.poles()
+
+
+def test_a_position_far_from_its_town_hall_is_found_by_outline():
+    # Col de la Bataille, in the commune of Omblèze, nearer to other town halls.
+    place = Place.at_position(44.9036, 5.2119)
+    assert place.territory.departement.code == "26"
+    assert place.is_position
+
+
+def test_a_position_at_sea_or_abroad_is_told(client, some_poles):
+    for position in ("0,0", "40.7,-74.0"):
+        page = visit(client, position=position)
+        assert not page.marks("territoire", "b")
+
+
+def test_a_zone_keeps_the_points_it_holds(client, some_poles):
+    page = visit(client, zone="-1,44.5,0,45.2")
+    assert page.poles() == page.on_map() == ["c"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"position": "abc"},
+        {"position": "91,0"},
+        {"position": "nan,nan"},
+        {"position": "1e999,0"},
+        {"position": "1"},
+        {"zone": "1,2,3"},
+        {"zone": "5,45,4,44"},
+        {"zone": "a,b,c,d"},
+        {"membre": "martien"},
+        {"niveau": "canton"},
+        {"quoi": "\x01\x02"},
+        {"ou": "\x01\x02\x7f"},
+        {"ou": "x" * 10_000},
+    ],
+)
+def test_bad_places_and_words_are_told_and_the_page_still_works(client, query):
+    response = client.get(f"/poles/?{urlencode(query)}")
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert 'class="problem"' in text or 'class="none"' in text
+
+
+def test_a_synonym_finds_what_the_other_word_names(client):
+    make_pole("Pôle", members=[make_structure("Ressourcerie du Vercors")])
+    Synonym.objects.all().delete()
+    assert visit(client, quoi="recyclerie vercors").total == 0
+    Synonym.objects.create(words="recyclerie", same_as="ressourcerie")
+    assert visit(client, quoi="recyclerie vercors").total == 1
+    assert visit(client, quoi="Recyclerie").total == 1
+
+
+def test_a_misspelt_word_gets_suggestions_that_find(client):
+    make_pole("Pôle", members=[make_structure("Ressourcerie du Vercors")])
+    page = visit(client, quoi="resourcerie vercor")
+    assert page.total == 0
+    words = did_you_mean("resourcerie vercor")
+    assert words[0] == "Ressourcerie du Vercors"
+    for word in words:
+        assert visit(client, quoi=word).total > 0
+
+
+def test_the_distance_order_puts_the_nearest_first(client):
+    make_pole("Loin", seat="commune:26362", acts_on=["departement:26"])
+    make_pole("Près", seat="commune:26281")
+    page = visit(client, territoire="commune:26281", tri="distance")
+    assert page.poles() == ["pres", "loin"]
+
+
+def test_everything_asked_at_once_stays_within_twelve_queries(client, queries):
+    network = make_network()
+    member = make_structure("Coop", kind="cooperative")
+    for number in range(8):
+        make_pole(
+            f"Pôle {number}",
+            seat="commune:26362" if number % 2 else "commune:26281",
+            sectors=["culture"],
+            stage="emergence",
+            acts_on=["epci:200068781"] if number < 6 else [],
+            members=[member],
+            stewards=[network],
+        )
+    everything = {
+        "ou": "Romans-sur-Isère",
+        "quoi": "pôle",
+        "zone": "4,44,6,46",
+        "thematique": ["culture", "mobilite"],
+        "etape": ["emergence", "inconnu"],
+        "milieu": "inconnu",
+        "membre": "cooperative",
+        "niveau": ["epci", "inconnu"],
+        "reseau": network.slug,
+        "tri": "distance",
+        "page": "1",
+    }
+    for where in ({}, {"territoire": "commune:26281"}, {"position": "45.04,5.05"}):
+        with queries(12):
+            visit(client, **everything | where)

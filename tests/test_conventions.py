@@ -1,0 +1,68 @@
+"""Conventions that a reader relies on, held by tests."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = [
+    path
+    for folder in ("directory", "ptce_site")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+# Found by name by Django or by a library, not by our code.
+FOUND_BY_NAME = re.compile(r"^(\d{3}(_csrf)?\.html|admin/|simple_history/)")
+
+
+def test_names_of_models_and_fields_are_lower_case_french():
+    for model in apps.get_app_config("directory").get_models():
+        if model.__name__.startswith("Historical"):
+            continue
+        names = [model._meta.verbose_name]
+        names += [f.verbose_name for f in model._meta.fields if f.name != "id"]
+        for name in map(str, names):
+            assert name[:1].islower() or name.isupper(), (model, name)
+
+
+def test_every_template_is_used():
+    sources = [path.read_text() for path in [*CODE, *TEMPLATES]]
+    for path in TEMPLATES:
+        name = str(path.relative_to(ROOT / "templates"))
+        if not FOUND_BY_NAME.match(name):
+            assert any(f'"{name}"' in source for source in sources), name
+
+
+def test_templates_are_short():
+    for path in TEMPLATES:
+        assert len(path.read_text().splitlines()) <= 120, path
+
+
+def test_readme_tells_every_environment_variable():
+    readme = (ROOT / "README.md").read_text()
+    tree = ast.parse((ROOT / "ptce_site" / "settings.py").read_text())
+    read = {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and "env" in ast.unparse(call.func).split(".")[0]
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert "SECRET_KEY" in read
+    for name in read:
+        assert f"`{name}`" in readme, name
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_query_updates_rows_behind_the_history(path):
+    """`QuerySet.update()` leaves no trace of who changed what: save each row."""
+    for call in ast.walk(ast.parse(path.read_text())):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            chain = ast.unparse(call.func)
+            assert not (call.func.attr == "update" and ".objects" in chain), chain
+            assert call.func.attr != "bulk_update", chain
