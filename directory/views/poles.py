@@ -55,10 +55,19 @@ def display_poles(request, *, queryset, template_name, context):
         "suggestions": did_you_mean(words) if words and not cards else [],
         "points": points_of(filterset, filterset.found),
         "drawing": drawing_of(filterset),
+        **words_of_place(filterset),
         **place_context(filterset),
         **context,
     }
     return render(request, template_name, context)
+
+
+def words_of_place(filterset):
+    """What the box « Où ? » shows (`where`), and the key it stands for (`picked`)."""
+    named = filterset.cleaned.get("territoire") or filterset.cleaned.get("position")
+    if named:
+        return {"where": named.territory.name, "picked": named.territory.key}
+    return {"where": filterset.form["ou"].value(), "picked": None}
 
 
 def pole_map(request):

@@ -96,3 +96,15 @@ def only_this_site(context, live_site):
 
     context.route("**/*", guard)
     return refused
+
+
+@pytest.fixture
+def faults(page):
+    """What the browser complains of: script errors, refused resources."""
+    seen = []
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on(
+        "console",
+        lambda message: seen.append(message.text) if message.type == "error" else None,
+    )
+    return seen

@@ -154,7 +154,7 @@ def test_a_card_and_its_marker_stand_out_together(map_page):
         for slug in cards.evaluate_all("e => e.map(card => card.dataset.pole)")
         if slug in drawn
     )
-    card = map_page.locator(f'[data-pole="{slug}"]:not(.pole-marker)')
+    card = map_page.locator(f'article[data-pole="{slug}"]')
     pin = map_page.locator(f'.pole-marker[data-pole="{slug}"]')
     card.hover()
     assert "is-active" in pin.get_attribute("class")

@@ -31,18 +31,6 @@ PUBLISHED = sum(
 )
 
 
-@pytest.fixture
-def faults(page):
-    """What the browser complains of: script errors, refused resources."""
-    seen = []
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on(
-        "console",
-        lambda message: seen.append(message.text) if message.type == "error" else None,
-    )
-    return seen
-
-
 def violations(page):
     found = Axe().run(page).response["violations"]
     return [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found]
@@ -56,7 +44,7 @@ def test_a_page_is_whole_accessible_and_fits(
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(live_site + path)
     if page.locator("#map").count():
-        page.wait_for_selector("#map[data-ready=true]")
+        page.wait_for_selector("#map[data-ready=true]", state="attached")
     assert page.locator("h1").count() == 1 or path == "/admin/login/"
     assert violations(page) == []
     too_wide = "document.documentElement.scrollWidth > window.innerWidth"
