@@ -19,6 +19,13 @@ def visit(client, **query):
     return Page(response)
 
 
+def drawn(client, **query):
+    """Slugs of the poles of the same search drawn by the server."""
+    response = client.get(f"/poles/carte.svg?{urlencode(query, doseq=True)}")
+    assert response.status_code == 200
+    return set(Page(response).marks("pole"))
+
+
 @pytest.fixture
 def some_poles(db):
     """A dozen poles that differ in every facet."""
@@ -73,6 +80,7 @@ def test_every_count_is_what_a_click_gives_and_map_is_list(
     placed = set(page.poles()) - {"d", "f", "g"}
     assert set(page.on_map()) == placed
     assert page.total == len(page.poles())
+    assert drawn(client, **query) == placed
     options = [tag for tag in page.tags if "data-facet" in tag]
     option = data.draw(st.sampled_from(options))
     name, _, value = option["data-facet"].partition(":")
