@@ -1,9 +1,10 @@
 """Poles and outlines as plain data, for maps and re-users."""
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.urls import reverse
 
-from .models import Outline, Stage
+from .models import Outline, Stage, Territory
 
 STAGE_NAMES = dict(Stage.choices)
 
@@ -64,3 +65,13 @@ def territories_outline(territories):
         "nom": ", ".join(territory.name for territory in territories),
         "geometry": {"type": "GeometryCollection", "geometries": geometries},
     }
+
+
+def place_detail(place):
+    """What tells a territory from its homonyms: 'commune · Gironde · 265 000 hab.'."""
+    parts = [place.get_level_display()]
+    if place.level == Territory.Level.COMMUNE:
+        parts.append(place.departement.name)
+    if place.population is not None:
+        parts.append(f"{intcomma(place.population)} hab.")
+    return " · ".join(parts)

@@ -6,7 +6,7 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import pluralize
 
-from directory import prepositions
+from directory import prepositions, representations
 from directory.models import Stage
 from directory.text import fold
 
@@ -56,15 +56,7 @@ def whole_km(metres):
     return round(metres / 1000)
 
 
-@register.filter
-def place_detail(territory):
-    """What tells a territory from its homonyms: 'commune · Gironde · 265 000 hab.'."""
-    parts = [territory.get_level_display()]
-    if territory.level == territory.Level.COMMUNE:
-        parts.append(territory.departement.name)
-    if territory.population is not None:
-        parts.append(f"{intcomma(territory.population)} hab.")
-    return " · ".join(parts)
+register.filter("place_detail", representations.place_detail)
 
 
 @register.simple_tag(takes_context=True)

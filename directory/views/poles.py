@@ -180,12 +180,7 @@ def pole_context(pole):
         ),
         "sharing": others.sharing_members_with(pole)[:6],
         "points": map_points(Pole.objects.filter(pk=pole.pk).with_stage()),
-        "outline": pole_outline(pole, perimeters),
+        # Only a known territory of action is outlined: a seat is no perimeter.
+        "map_options": {"fit": "outline" if perimeters else "points"},
+        "outline": territories_outline(p.territory for p in perimeters),
     }
-
-
-def pole_outline(pole, perimeters):
-    """Outline of where the pole acts; of its seat when nothing finer is known."""
-    if perimeters:
-        return territories_outline(perimeter.territory for perimeter in perimeters)
-    return territories_outline([pole.seat]) if pole.seat else None

@@ -1,4 +1,3 @@
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import JsonResponse
 from django.shortcuts import render
 
@@ -6,6 +5,7 @@ from directory.models import Network, Pole, Territory, explain
 from directory.permissions import get_territory
 from directory.representations import (
     map_points,
+    place_detail,
     pole_point,
     row_of,
     territories_outline,
@@ -51,21 +51,11 @@ def territory_suggestions(request):
     text = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
     return JsonResponse(
         [
-            {"territoire": place.key, "nom": place.name, "detail": detail(place)}
+            {"territoire": place.key, "nom": place.name, "detail": place_detail(place)}
             for place in (suggested(text) if text else [])
         ],
         safe=False,
     )
-
-
-def detail(place):
-    """What tells a territory from its homonyms: 'commune · Gironde · 265 000 hab.'."""
-    parts = [place.get_level_display()]
-    if place.level == Territory.Level.COMMUNE:
-        parts.append(place.departement.name)
-    if place.population is not None:
-        parts.append(f"{intcomma(place.population)} hab.")
-    return " · ".join(parts)
 
 
 def territory_detail(request, level, code):
