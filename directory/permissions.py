@@ -1,9 +1,39 @@
 """The function that fetches is the function that authorises."""
 
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from .models import Pole, Structure, Territory
+from .models import ImportBatch, Network, Pole, Structure, Suggestion, Territory
+
+
+class Role(TextChoices):
+    """What an account is in the admin; `role_of` tells which."""
+
+    SUPERUSER = "superutilisateur", "administration technique"
+    EDITOR = "edition", "édition nationale"
+    CURATOR = "curation", "curation d'un réseau"
+
+
+EDITORS = frozenset({Role.SUPERUSER, Role.EDITOR})
+CURATORS = EDITORS | {Role.CURATOR}
+
+
+def role_of(user):
+    """The role of an account; None when it curates nothing, or is inactive. One query.
+
+    Asked at each request: a right withdrawn is gone at the next one.
+    """
+    if not (user.is_active and user.is_staff):
+        return None
+    if user.is_superuser:
+        return Role.SUPERUSER
+    networks = Network.objects.curated_by(user).values_list("edits_all", flat=True)
+    found = set(networks)
+    if not found:
+        return None
+    return Role.EDITOR if True in found else Role.CURATOR
 
 
 def get_public_pole(slug, *, queryset=None):
@@ -29,3 +59,33 @@ def get_territory(level, code):
         level=level,
         code=code.upper(),
     )
+
+
+def get_curated_pole(user, pk, *, queryset=None):
+    """A pole within a user's scope, drafts included, or 404."""
+    poles = Pole.objects.all() if queryset is None else queryset
+    return _get_curated(poles.for_curator(user), pk=pk)
+
+
+def get_curated_structure(user, pk, *, queryset=None):
+    """A structure within a user's scope, archived ones included, or 404."""
+    structures = Structure.objects.all() if queryset is None else queryset
+    return _get_curated(structures.for_curator(user), pk=pk)
+
+
+def get_curated_suggestion(user, public_id):
+    """A suggestion sent to one of a user's networks, settled ones included, or 404."""
+    return _get_curated(Suggestion.objects.for_curator(user), public_id=public_id)
+
+
+def get_import_batch(user, pk):
+    """An import that the user or her networks applied, or 404."""
+    return _get_curated(ImportBatch.objects.for_curator(user), pk=pk)
+
+
+def _get_curated(rows, **key):
+    """One row, or 404: what is missing, malformed or out of scope looks the same."""
+    try:
+        return get_object_or_404(rows, **key)
+    except (ValueError, ValidationError) as error:
+        raise Http404("Cette page n'existe pas.") from error

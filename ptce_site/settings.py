@@ -1,9 +1,10 @@
 """Settings of the site; README.md lists every environment variable read here."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from environs import Env
+
+from .content_policy import content_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -31,6 +32,10 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "import_export",
     "leaflet",
     "simple_history",
     "directory",
@@ -48,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -137,7 +143,18 @@ TILES_URL = env.str(
 )
 TILES_ATTRIBUTION = env.str("TILES_ATTRIBUTION", default="© IGN, Plan IGN")
 TILES_MAX_ZOOM = env.int("TILES_MAX_ZOOM", default=18)
-LEAFLET_CONFIG = {"RESET_VIEW": False, "SCALE": None, "NO_GLOBALS": False}
+
+# --- Spreadsheets ---------------------------------------------------------------
+
+# A cell that begins with = + - @ is text, not a formula, for who opens the file.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
+
+# --- Geocoding (of the admin, on request) ----------------------------------------
+
+# Service of the Base Adresse Nationale: host and path, without scheme.
+GEOCODER_DOMAIN = env.str("GEOCODER_DOMAIN", default="data.geopf.fr/geocodage")
+GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", default="https")
 
 # --- Security ----------------------------------------------------------------
 
@@ -157,25 +174,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 # The tile servers of IGN and OpenStreetMap refuse requests without a Referer.
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-
-
-def _origin(url):
-    """Return scheme://host of a tile address, None for an address of this site."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
-
-
-TILES_ORIGIN = _origin(TILES_URL)
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", *filter(None, [TILES_ORIGIN])],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_policy(tiles_url=TILES_URL)}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -192,6 +191,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A member of a pole takes eleven fields of its form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Issuer shown by an authenticator application.
+OTP_TOTP_ISSUER = "Annuaire des PTCE"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Five failures for one account from one address lock that pair for an hour.

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("donnees-personnelles/", views.privacy, name="privacy"),
     path("robots.txt", views.robots, name="robots"),
+    path("admin/", include("directory.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("directory.urls")),
 ]

@@ -14,6 +14,7 @@ PROJECTS = ["directory", "charter", "ptce_site"]
 LAYERS = [
     {"geo", "text", "apps", "prepositions", "projection"},
     {"models", "words", "base_drawing"},
+    {"values"},
     {
         "permissions",
         "filters",

@@ -73,6 +73,10 @@ class DescribedFields:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        model = db_field.remote_field.model
+        if self.admin_site.is_registered(model):
+            related = self.admin_site.get_model_admin(model)
+            kwargs["queryset"] = related.get_queryset(request)
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = DescribedSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

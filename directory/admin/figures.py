@@ -3,10 +3,13 @@ from django.contrib import admin
 from directory.models import YearlyFigures
 
 from .pages import FoldedSearch, HistoryAdmin
+from .rights import EDITING
 
 
 @admin.register(YearlyFigures)
 class YearlyFiguresAdmin(FoldedSearch, HistoryAdmin):
+    editors_may = EDITING
+    curators_may = EDITING
     list_display = [
         "pole",
         "year",

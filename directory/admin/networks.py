@@ -5,8 +5,8 @@ from directory.models import Curator, Network
 from .choices import DescribedFields
 from .formsets import Rows
 from .list_filters import FoldedRelationFilter
-from .pages import DirectoryAdmin
-from .rights import Rights
+from .pages import DirectoryAdmin, HistoryAdmin
+from .rights import EDITING, Rights
 
 
 class CuratorInline(Rights, DescribedFields, admin.TabularInline):
@@ -21,6 +21,7 @@ class CuratorInline(Rights, DescribedFields, admin.TabularInline):
 
 @admin.register(Network)
 class NetworkAdmin(DirectoryAdmin):
+    editors_may = EDITING
     curators_may = {"view"}
     menu_rank = 4
     list_display = ["name", "acronym", "kind", "rank", "website", "email"]
@@ -30,12 +31,16 @@ class NetworkAdmin(DirectoryAdmin):
     prepopulated_fields = {"slug": ["name"]}
     inlines = [CuratorInline]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Only superusers say which network edits every entry."""
+        return [] if request.user.is_superuser else ["edits_all"]
+
 
 @admin.register(Curator)
-class CuratorAdmin(DirectoryAdmin):
+class CuratorAdmin(HistoryAdmin):
     menu_rank = 8
-    list_display = ["user", "network"]
-    list_filter = [("network", FoldedRelationFilter)]
+    list_display = ["user", "network", "role"]
+    list_filter = ["role", ("network", FoldedRelationFilter)]
     list_select_related = ["user", "network"]
     search_fields = ["user__username", "network__name__unaccent"]
     autocomplete_fields = ["user", "network"]

@@ -9,7 +9,6 @@ from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from directory.models.plausible import validate_web_address
 from directory.text import fold
 
 from .choices import DescribedFields
@@ -33,13 +32,7 @@ class DirectoryAdmin(Rights, DescribedFields, admin.ModelAdmin):
     menu_rank = 99
     list_per_page = 50
     show_full_result_count = False
-    formfield_overrides = {
-        models.TextField: {"form_class": LinesField},
-        models.URLField: {
-            "assume_scheme": "https",
-            "validators": [validate_web_address],
-        },
-    }
+    formfield_overrides = {models.TextField: {"form_class": LinesField}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.unique:

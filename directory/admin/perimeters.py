@@ -3,10 +3,13 @@ from django.contrib import admin
 from directory.models import Perimeter
 
 from .pages import FoldedSearch, HistoryAdmin
+from .rights import EDITING
 
 
 @admin.register(Perimeter)
 class PerimeterAdmin(FoldedSearch, HistoryAdmin):
+    editors_may = EDITING
+    curators_may = EDITING
     list_display = ["pole", "territory", "level", "since", "until", "source"]
     list_filter = ["territory__level"]
     list_select_related = ["pole", "territory", "source"]

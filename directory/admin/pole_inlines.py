@@ -23,9 +23,11 @@ from .texts import LinesField
 class PoleInline(PartialDates, Rights, DescribedFields, admin.StackedInline):
     """Rows of one pole: whoever may change the pole may change them."""
 
+    editors_may = EVERYTHING
     curators_may = EVERYTHING
     formset = Rows
     extra = 0
+    show_change_link = True
     formfield_overrides = {
         models.TextField: {
             "form_class": LinesField,

@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 
 from directory.models import Network, Pole, PoleAlias, Stage, describe_date
+from directory.permissions import EDITORS
 
 from .addresses import LastingAddress
 from .list_filters import (
@@ -20,6 +21,7 @@ from .pole_inlines import (
     YearlyFiguresInline,
 )
 from .positions import FAR_KM, PositionFields, seat_distance_km
+from .rights import EDITING, role
 
 IDENTITY = {
     "fields": [
@@ -65,7 +67,8 @@ PUBLICATION = {
 @admin.register(Pole)
 class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
     form = PoleForm
-    curators_may = {"view", "add", "change"}
+    editors_may = EDITING
+    curators_may = EDITING
     menu_rank = 1
     list_display = [
         "name",
@@ -123,26 +126,22 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
     ]
 
     def get_queryset(self, request):
-        poles = super().get_queryset(request).for_curator(request.user)
+        poles = super().get_queryset(request)
         return poles.with_stage().prefetch_related("stewards")
 
     def get_readonly_fields(self, request, obj=None):
-        if request.user.is_superuser:
-            return self.readonly_fields
-        kept = ["stewards", "import_key"]
-        return [*self.readonly_fields, *kept, *(["slug"] if obj else [])]
-
-    def get_inline_instances(self, request, obj=None):
-        """Only superusers have pages for the children: only they get the links."""
-        inlines = super().get_inline_instances(request, obj)
-        for inline in inlines:
-            inline.show_change_link = request.user.is_superuser
-        return inlines
+        """Who keeps an entry is changed by handing it over, never from its page."""
+        kept = list(self.readonly_fields)
+        if role(request) not in EDITORS:
+            kept += ["import_key", *(["slug"] if obj else [])]
+        if obj or role(request) not in EDITORS:
+            kept.append("stewards")
+        return kept
 
     def save_related(self, request, form, formsets, change):
         """A curator's new pole is kept by the networks she curates."""
         super().save_related(request, form, formsets, change)
-        if not change and not request.user.is_superuser:
+        if not change and role(request) not in EDITORS:
             form.instance.stewards.set(Network.objects.curated_by(request.user))
 
     def save_model(self, request, obj, form, change):

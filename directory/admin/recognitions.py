@@ -3,10 +3,12 @@ from django.contrib import admin
 from directory.models import Programme, Recognition
 
 from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
+from .rights import EDITING
 
 
 @admin.register(Programme)
 class ProgrammeAdmin(DirectoryAdmin):
+    editors_may = EDITING
     curators_may = {"view"}
     menu_rank = 6
     list_display = ["name", "year", "phase", "kind", "organiser"]
@@ -17,6 +19,8 @@ class ProgrammeAdmin(DirectoryAdmin):
 
 @admin.register(Recognition)
 class RecognitionAdmin(FoldedSearch, HistoryAdmin):
+    editors_may = EDITING
+    curators_may = EDITING
     list_display = ["pole", "programme", "text", "known_at", "source"]
     list_filter = ["programme"]
     list_select_related = ["pole", "programme", "source"]

@@ -1,32 +1,46 @@
-"""Who may do what in the admin: superusers everything, curators what is listed."""
+"""Who may do what in the admin: each page says it, by role; see `Role`."""
 
-from directory.models import Network
+from directory.permissions import Role, role_of
 
 EVERYTHING = frozenset({"view", "add", "change", "delete"})
+EDITING = frozenset({"view", "add", "change"})
 
 
-def curates(request):
-    """Whether the account curates some network; asked of the database once."""
-    if not hasattr(request, "curates_a_network"):
-        networks = Network.objects.curated_by(request.user)
-        request.curates_a_network = networks.exists()
-    return request.curates_a_network
+def role(request):
+    """Role of the account of a request; asked of the database once."""
+    if not hasattr(request, "directory_role"):
+        request.directory_role = role_of(request.user)
+    return request.directory_role
 
 
 class Rights:
-    """Doors of an admin page or of an inline.
+    """Doors of an admin page or of an inline, and the rows seen through them.
 
     Django's groups and permissions open nothing here: the right to edit entries
     comes from networks alone.
     """
 
     superusers_may = EVERYTHING
+    editors_may = frozenset()
     curators_may = frozenset()
 
+    @classmethod
+    def may(cls, role):
+        """What a role may do here; nothing without a role."""
+        return {
+            Role.SUPERUSER: cls.superusers_may,
+            Role.EDITOR: cls.editors_may,
+            Role.CURATOR: cls.curators_may,
+        }.get(role, frozenset())
+
     def _may(self, request, action):
-        if request.user.is_superuser:
-            return action in self.superusers_may
-        return action in self.curators_may and curates(request)
+        return action in self.may(role(request))
+
+    def get_queryset(self, request):
+        """Rows within reach: those of `for_curator`, where the model has a scope."""
+        rows = super().get_queryset(request)
+        scoped = hasattr(rows, "for_curator")
+        return rows.for_curator(request.user) if scoped else rows
 
     def has_module_permission(self, request):
         return self._may(request, "view")

@@ -3,13 +3,14 @@ from django.contrib import admin
 from directory.models import Objective, Sector, Synonym
 
 from .pages import DirectoryAdmin
-from .rights import EVERYTHING
+from .rights import EDITING, EVERYTHING
 
 
 @admin.register(Sector)
 class SectorAdmin(DirectoryAdmin):
     # A theme is retired, never deleted: its page and its poles remain.
     superusers_may = EVERYTHING - {"delete"}
+    editors_may = EDITING
     curators_may = {"view"}
     menu_rank = 5
     list_display = ["name", "parent", "usual", "retired", "rank"]
@@ -22,6 +23,7 @@ class SectorAdmin(DirectoryAdmin):
 
 @admin.register(Objective)
 class ObjectiveAdmin(DirectoryAdmin):
+    editors_may = EDITING
     curators_may = {"view"}
     list_display = ["name", "rank"]
     search_fields = ["name__unaccent"]
@@ -30,6 +32,7 @@ class ObjectiveAdmin(DirectoryAdmin):
 
 @admin.register(Synonym)
 class SynonymAdmin(DirectoryAdmin):
+    editors_may = EVERYTHING
     curators_may = {"view"}
     list_display = ["words", "same_as"]
     search_fields = ["words__unaccent", "same_as__unaccent"]

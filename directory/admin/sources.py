@@ -3,10 +3,12 @@ from django.contrib import admin
 from directory.models import Source
 
 from .pages import DirectoryAdmin
+from .rights import EDITING
 
 
 @admin.register(Source)
 class SourceAdmin(DirectoryAdmin):
+    editors_may = EDITING
     curators_may = {"view", "add"}
     menu_rank = 3
     list_display = ["title", "year", "licence", "read_on", "url"]

@@ -3,10 +3,13 @@ from django.contrib import admin
 from directory.models import StageRecord, describe_date
 
 from .pages import FoldedSearch, HistoryAdmin
+from .rights import EDITING
 
 
 @admin.register(StageRecord)
 class StageRecordAdmin(FoldedSearch, HistoryAdmin):
+    editors_may = EDITING
+    curators_may = EDITING
     list_display = ["pole", "stage", "date", "source"]
     list_filter = ["stage"]
     list_select_related = ["pole", "source"]

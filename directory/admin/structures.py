@@ -3,13 +3,14 @@ from django.contrib import admin
 from django.db.models import Q
 
 from directory.models import Membership, Structure, StructureAlias, StructureKind
+from directory.permissions import EDITORS
 from directory.text import fold
 
 from .addresses import AddressForm, LastingAddress
 from .list_filters import CommuneRegionFilter
 from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
 from .positions import PositionFields
-from .rights import Rights
+from .rights import EDITING, Rights, role
 
 # namesakes listed when a structure looks like others
 SHOWN = 5
@@ -74,7 +75,8 @@ def in_full(structure):
 @admin.register(Structure)
 class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
     form = StructureForm
-    curators_may = {"view", "add"}
+    editors_may = EDITING
+    curators_may = EDITING
     menu_rank = 2
     list_display = ["name", "kind", "commune", "siren", "poles"]
     list_filter = ["kind__family", CommuneRegionFilter]
@@ -115,7 +117,7 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin)
         return fieldsets if may_save else fieldsets[:-1]
 
     def get_readonly_fields(self, request, obj=None):
-        if request.user.is_superuser:
+        if role(request) in EDITORS:
             return self.readonly_fields
         return [*self.readonly_fields, "origin", "import_key"]
 
@@ -136,6 +138,7 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin)
 
 @admin.register(StructureKind)
 class StructureKindAdmin(DirectoryAdmin):
+    editors_may = EDITING
     curators_may = {"view"}
     list_display = ["name", "expanded", "family", "is_ess", "rank"]
     list_filter = ["family", "is_ess"]

@@ -10,6 +10,7 @@ from .positions import PositionFields
 
 @admin.register(Territory)
 class TerritoryAdmin(PositionFields, DirectoryAdmin):
+    editors_may = {"view"}
     curators_may = {"view"}
     menu_rank = 7
     list_display = ["name", "code", "level", "nature", "inhabitants", "departement"]
@@ -61,6 +62,7 @@ class TerritoryAdmin(PositionFields, DirectoryAdmin):
 
 @admin.register(Locality)
 class LocalityAdmin(FoldedSearch, DirectoryAdmin):
+    editors_may = {"view"}
     curators_may = {"view"}
     list_display = ["__str__", "code", "kind", "commune"]
     list_filter = ["kind"]

@@ -1,26 +1,39 @@
 """The nouns of the directory, one module each."""
 
+from .aliases import PoleAlias, StructureAlias
 from .answers import explain
+from .batches import ImportBatch, ImportedRow
+from .changes import one_change
 from .dates import DatePrecision, describe_date
+from .did_you_mean import did_you_mean
+from .duplicates import DistinctPair
 from .figures import YearlyFigures
+from .invitations import Invitation
+from .kinds import StructureKind
+from .links import LinkCheck
 from .localities import Locality
 from .memberships import Membership
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
 from .places import Place
-from .poles import Pole, PoleAlias
+from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
 from .sources import Source
 from .stages import Stage, StageRecord
-from .structures import Structure, StructureAlias, StructureKind
-from .suggestions import did_you_mean
+from .structures import Structure
+from .suggestions import ProposedChange, Suggestion, SuggestionEvent
 from .territories import Territory
 
 __all__ = [
     "Curator",
     "DatePrecision",
+    "DistinctPair",
+    "ImportBatch",
+    "ImportedRow",
+    "Invitation",
+    "LinkCheck",
     "Locality",
     "Membership",
     "Network",
@@ -31,6 +44,7 @@ __all__ = [
     "Pole",
     "PoleAlias",
     "Programme",
+    "ProposedChange",
     "Recognition",
     "Sector",
     "Source",
@@ -39,6 +53,8 @@ __all__ = [
     "Structure",
     "StructureAlias",
     "StructureKind",
+    "Suggestion",
+    "SuggestionEvent",
     "Synonym",
     "Territory",
     "YearlyFigures",
@@ -46,4 +62,5 @@ __all__ = [
     "did_you_mean",
     "explain",
     "first_to_call",
+    "one_change",
 ]

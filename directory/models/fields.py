@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from .plausible import validate_web_address
+
 
 class BlankIsUnknown:
     """Mixin of text fields: NULL and blank allowed, surrounding space dropped."""
@@ -33,7 +35,10 @@ class OptionalTextField(BlankIsUnknown, models.TextField):
 
 
 class OptionalURLField(BlankIsUnknown, models.URLField):
-    pass
+    default_validators = [*models.URLField.default_validators, validate_web_address]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
 class OptionalEmailField(BlankIsUnknown, models.EmailField):

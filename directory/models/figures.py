@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from .changes import History
+from .scope import PoleChildQuerySet
 from .sources import Source
 
 
@@ -26,7 +27,8 @@ class YearlyFigures(models.Model):
         Source, models.PROTECT, verbose_name="source", null=True, blank=True
     )
 
-    history = HistoricalRecords(verbose_name="historique des chiffres")
+    objects = PoleChildQuerySet.as_manager()
+    history = History(verbose_name="historique des chiffres")
 
     class Meta:
         verbose_name = "chiffres d'une année"

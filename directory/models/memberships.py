@@ -1,15 +1,16 @@
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from .changes import History
 from .dates import precision_field
 from .fields import OptionalCharField, OptionalTextField
 from .perimeters import in_force
+from .scope import PoleChildQuerySet
 from .sources import Source
 from .structures import Structure
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(PoleChildQuerySet):
     def at(self, on=None):
         return self.filter(in_force(on))
 
@@ -54,7 +55,7 @@ class Membership(models.Model):
     note = OptionalTextField("note")
 
     objects = MembershipQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="historique du membre")
+    history = History(verbose_name="historique du membre")
 
     class Meta:
         verbose_name = "membre"

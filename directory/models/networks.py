@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from .changes import History
 from .fields import (
     OptionalCharField,
     OptionalEmailField,
@@ -27,13 +28,29 @@ class NetworkQuerySet(models.QuerySet):
     def curated_by(self, user):
         """Networks whose entries a user may edit: the one root of scope.
 
-        All of them for a superuser; none for an inactive or anonymous user.
+        Those she is a curator of, or all of them when one of these edits every entry;
+        all of them for a superuser; none for an inactive or anonymous user.
         """
         if not user.is_active:
             return self.none()
         if user.is_superuser:
             return self
-        return self.filter(curators__user=user)
+        rights = Curator.objects.filter(user=user)
+        return self.filter(
+            Exists(rights.filter(network=OuterRef("pk")))
+            | Exists(rights.filter(network__edits_all=True))
+        )
+
+    def managed_by(self, user):
+        """Networks whose people a user may invite and dismiss; see `curated_by`."""
+        curated = self.curated_by(user)
+        if not user.is_active or user.is_superuser:
+            return curated
+        managers = Curator.objects.filter(user=user, role=Curator.Role.MANAGER)
+        return curated.filter(
+            Exists(managers.filter(network=OuterRef("pk")))
+            | Exists(managers.filter(network__edits_all=True))
+        )
 
     def regional(self):
         return self.filter(kind=Network.Kind.REGIONAL)
@@ -85,6 +102,11 @@ class Network(models.Model):
         help_text="À échelle égale, le plus petit rang est à contacter d'abord.",
     )
     source = OptionalCharField("source", max_length=300)
+    edits_all = models.BooleanField(
+        "édition nationale",
+        default=False,
+        help_text="Les personnes habilitées de ce réseau tiennent toutes les fiches.",
+    )
 
     objects = NetworkQuerySet.as_manager()
 
@@ -104,8 +126,18 @@ class Network(models.Model):
         return bool(self.website or self.email or self.phone)
 
 
+class CuratorQuerySet(models.QuerySet):
+    def managed_by(self, user):
+        """Rights that a user may give and take: those in the networks she manages."""
+        return self.filter(network__in=Network.objects.managed_by(user))
+
+
 class Curator(models.Model):
     """The right of a user to edit the entries that a network stewards."""
+
+    class Role(models.TextChoices):
+        CURATOR = "curation", "tient les fiches"
+        MANAGER = "responsable", "tient les fiches et invite"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -116,6 +148,10 @@ class Curator(models.Model):
     network = models.ForeignKey(
         Network, models.CASCADE, verbose_name="réseau", related_name="curators"
     )
+    role = models.CharField("rôle", max_length=11, choices=Role, default=Role.CURATOR)
+
+    objects = CuratorQuerySet.as_manager()
+    history = History("historique des droits")
 
     class Meta:
         verbose_name = "personne habilitée"

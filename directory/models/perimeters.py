@@ -3,10 +3,11 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
+from .changes import History
 from .dates import precision_field
 from .fields import OptionalTextField
+from .scope import PoleChildQuerySet
 from .sources import Source
 from .territories import Territory
 
@@ -29,7 +30,7 @@ def in_force(on):
     )
 
 
-class PerimeterQuerySet(models.QuerySet):
+class PerimeterQuerySet(PoleChildQuerySet):
     def at(self, on=None):
         return self.filter(in_force(on))
 
@@ -62,7 +63,7 @@ class Perimeter(models.Model):
     note = OptionalTextField("note")
 
     objects = PerimeterQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="historique du périmètre")
+    history = History(verbose_name="historique du périmètre")
 
     class Meta:
         verbose_name = "territoire d'action"

@@ -16,6 +16,7 @@ from .expressions import Earth, EarthDistance, Fold
 from .networks import Network
 from .perimeters import Perimeter
 from .recognitions import Programme
+from .scope import stewarded_by
 from .sectors import Sector, Synonym
 from .stages import INACTIVE_STAGES, StageRecord
 from .territories import lies_within
@@ -35,10 +36,7 @@ class PoleQuerySet(models.QuerySet):
 
     def for_curator(self, user):
         """Poles that one of the user's networks stewards; see `curated_by`."""
-        if user.is_active and user.is_superuser:
-            return self
-        mine = Network.objects.curated_by(user)
-        return self.filter(Exists(mine.filter(stewarded_poles=OuterRef("pk"))))
+        return self.filter(stewarded_by(user))
 
     def with_stage(self, on=None):
         """Annotate `stage`, `stage_on`, `stage_precision`, `stage_source` (an id).

@@ -6,8 +6,8 @@ from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
+from .changes import History
 from .dates import describe_moment, precision_field
 from .expressions import Earth, Fold
 from .fields import (
@@ -17,7 +17,7 @@ from .fields import (
     OptionalURLField,
 )
 from .networks import Network
-from .plausible import FormerAddress, refuse_implausible_pole
+from .plausible import refuse_implausible_pole
 from .pole_queryset import PoleQuerySet, Publication
 from .sectors import Objective, Sector
 from .structures import Structure
@@ -133,6 +133,15 @@ class Pole(models.Model):
     sources = models.ManyToManyField(
         "directory.Source", verbose_name="sources", related_name="poles", blank=True
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="fusionné dans",
+        related_name="absorbed",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     curation_note = OptionalTextField("note de travail", help_text="Jamais publiée.")
     import_key = OptionalCharField("clé d'import", max_length=120, unique=True)
     created_at = models.DateTimeField("fiche créée le", auto_now_add=True)
@@ -141,7 +150,7 @@ class Pole(models.Model):
     search_document = SearchVectorField(null=True, editable=False)
 
     objects = PoleManager()
-    history = HistoricalRecords(
+    history = History(
         excluded_fields=["search_document", "folded_name", "version"],
         m2m_fields=["sectors", "objectives", "networks", "stewards", "sources"],
         verbose_name="historique du pôle",
@@ -187,6 +196,11 @@ class Pole(models.Model):
                 name="pole_published_is_described",
                 violation_error_message="Un pôle publié dit ce qu'il fait.",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(publication="archive"),
+                name="pole_merged_is_archived",
+                violation_error_message="Un pôle fusionné dans un autre est archivé.",
+            ),
         ]
         indexes = [
             # matching
@@ -229,21 +243,3 @@ class Pole(models.Model):
         else:
             others = Network.objects.national()
         return stewards + [network for network in others if network not in stewards]
-
-
-class PoleAlias(FormerAddress, models.Model):
-    """A former address of a pole: it redirects for ever."""
-
-    owner = "pole"
-
-    slug = models.SlugField("ancien nom dans les adresses", max_length=120, unique=True)
-    pole = models.ForeignKey(
-        Pole, models.CASCADE, verbose_name="pôle", related_name="aliases"
-    )
-
-    class Meta:
-        verbose_name = "ancienne adresse de pôle"
-        verbose_name_plural = "anciennes adresses de pôle"
-
-    def __str__(self):
-        return self.slug

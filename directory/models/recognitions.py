@@ -1,10 +1,11 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
+from .changes import History
 from .dates import describe_moment, precision_field
 from .fields import OptionalCharField, OptionalTextField, OptionalURLField
+from .scope import PoleChildQuerySet
 from .sources import Source
 
 
@@ -72,7 +73,8 @@ class Recognition(models.Model):
         Source, models.PROTECT, verbose_name="source", null=True, blank=True
     )
 
-    history = HistoricalRecords(verbose_name="historique de la reconnaissance")
+    objects = PoleChildQuerySet.as_manager()
+    history = History(verbose_name="historique de la reconnaissance")
 
     class Meta:
         verbose_name = "reconnaissance"

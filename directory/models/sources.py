@@ -1,6 +1,32 @@
 from django.db import models
+from django.db.models import Q
 
 from .fields import OptionalCharField, OptionalTextField, OptionalURLField
+from .scope import stewarded_by
+
+# From a source to the poles that cite it, themselves or through a fact.
+CITING_POLES = (
+    "poles",
+    "perimeter__pole",
+    "membership__pole",
+    "stagerecord__pole",
+    "recognition__pole",
+    "yearlyfigures__pole",
+)
+
+
+class SourceQuerySet(models.QuerySet):
+    def for_curator(self, user):
+        """Sources that a user may see: cited by a published pole, by one within her
+        scope, or by none. One that only others' drafts cite would tell of them.
+        """
+        seen, cited = Q(), Q()
+        for path in CITING_POLES:
+            shown = Q(**{f"{path}__publication": "publie"}) | stewarded_by(user, path)
+            seen |= Q(pk__in=Source.objects.filter(shown).values("pk"))
+            known = Source.objects.filter(**{f"{path}__isnull": False})
+            cited |= Q(pk__in=known.values("pk"))
+        return self.filter(seen | ~cited)
 
 
 class Source(models.Model):
@@ -12,6 +38,8 @@ class Source(models.Model):
     licence = OptionalCharField("licence", max_length=100)
     read_on = models.DateField("lue le", null=True, blank=True)
     note = OptionalTextField("note")
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "source"

@@ -1,9 +1,10 @@
 from django.db import models
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
+from .changes import History
 from .dates import describe_origin, precision_field
 from .fields import OptionalTextField
+from .scope import PoleChildQuerySet
 from .sources import Source
 
 
@@ -18,7 +19,7 @@ class Stage(models.TextChoices):
 INACTIVE_STAGES = (Stage.ASLEEP, Stage.CLOSED)
 
 
-class StageRecordQuerySet(models.QuerySet):
+class StageRecordQuerySet(PoleChildQuerySet):
     def at(self, on=None):
         """Records known at a date (today if None), the last first."""
         return self.filter(on__lte=on or timezone.localdate()).order_by("-on", "-pk")
@@ -42,7 +43,7 @@ class StageRecord(models.Model):
     note = OptionalTextField("note")
 
     objects = StageRecordQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="historique de l'étape")
+    history = History(verbose_name="historique de l'étape")
 
     class Meta:
         verbose_name = "étape de vie"

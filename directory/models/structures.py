@@ -5,15 +5,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren, siret
 
 from directory.text import fold
 
+from .changes import History
 from .expressions import Fold
 from .fields import OptionalCharField, OptionalURLField
-from .plausible import FormerAddress, validate_words
+from .kinds import StructureKind
+from .networks import Network
+from .plausible import validate_words
+from .scope import whole_scope
 from .territories import Territory
 
 
@@ -41,40 +44,33 @@ def validate_siret(value):
         ) from error
 
 
-class StructureKind(models.Model):
-    """What a structure is, with the family that articles of law tell apart."""
-
-    class Family(models.TextChoices):
-        ESS = "ess", "économie sociale et solidaire"
-        COMPANY = "entreprise", "entreprise hors ESS"
-        PUBLIC = "public", "collectivité ou organisme public"
-        RESEARCH = "recherche", "recherche"
-        TRAINING = "formation", "formation"
-        CITIZENS = "citoyens", "citoyens"
-        OTHER = "autre", "autre, ou selon le statut"
-
-    slug = models.SlugField("identifiant", max_length=60, unique=True)
-    name = models.CharField("nom", max_length=120)
-    expanded = OptionalCharField("sigle développé", max_length=200)
-    family = models.CharField("famille", max_length=10, choices=Family)
-    is_ess = models.BooleanField(
-        "entreprise de l'ESS",
-        null=True,
-        blank=True,
-        help_text="Inconnu quand cela dépend du statut de chaque structure.",
-    )
-    rank = models.PositiveSmallIntegerField("rang", default=100)
-
-    class Meta:
-        verbose_name = "type de structure"
-        verbose_name_plural = "types de structure"
-        ordering = ["rank", "name"]
-
-    def __str__(self):
-        return self.name
-
-
 class StructureQuerySet(models.QuerySet):
+    def current(self):
+        """Structures in use: neither archived nor merged into another."""
+        return self.filter(archived=False)
+
+    def for_curator(self, user):
+        """Structures within a user's scope, archived ones included.
+
+        Members or carriers of her poles; those of her régions; and those she created
+        that have no commune and no pole yet.
+        """
+        mine = Network.objects.curated_by(user)
+        hers = mine.values("stewarded_poles__memberships__structure")
+        carrying = mine.values("stewarded_poles__carrier")
+        created = Structure.history.filter(history_type="+", history_user=user.pk)
+        attached = Structure.objects.filter(
+            Q(memberships__isnull=False) | Q(carried_poles__isnull=False)
+        )
+        return self.filter(
+            whole_scope(user)
+            | Q(pk__in=hers)
+            | Q(pk__in=carrying)
+            | Q(commune__region__in=mine.values("regions"))
+            | Q(commune__isnull=True, pk__in=created.values("id"))
+            & ~Q(pk__in=attached.values("pk"))
+        )
+
     def in_published_poles(self):
         """Structures that the public pages show: members of a published pole."""
         return self.filter(
@@ -134,9 +130,19 @@ class Structure(models.Model):
     website = OptionalURLField("site internet", max_length=300)
     origin = OptionalCharField("origine", max_length=60)
     import_key = OptionalCharField("clé d'import", max_length=120, unique=True)
+    archived = models.BooleanField("archivée", default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="fusionnée dans",
+        related_name="absorbed",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = StructureQuerySet.as_manager()
-    history = HistoricalRecords(
+    history = History(
         excluded_fields=["folded_name"], verbose_name="historique de la structure"
     )
 
@@ -170,6 +176,13 @@ class Structure(models.Model):
                 name="structure_position_in_world",
                 violation_error_message="La position n'est pas sur le globe.",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(archived=True),
+                name="structure_merged_is_archived",
+                violation_error_message=(
+                    "Une structure fusionnée dans une autre est archivée."
+                ),
+            ),
         ]
         indexes = [
             # duplicates and look-ups by company number
@@ -196,21 +209,3 @@ class Structure(models.Model):
                 {"siret": "Le SIRET commence par le SIREN de la structure."},
                 code="siret_siren",
             )
-
-
-class StructureAlias(FormerAddress, models.Model):
-    """A former address of a structure: it redirects for ever."""
-
-    owner = "structure"
-
-    slug = models.SlugField("ancien nom dans les adresses", max_length=120, unique=True)
-    structure = models.ForeignKey(
-        Structure, models.CASCADE, verbose_name="structure", related_name="aliases"
-    )
-
-    class Meta:
-        verbose_name = "ancienne adresse de structure"
-        verbose_name_plural = "anciennes adresses de structure"
-
-    def __str__(self):
-        return self.slug

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 
-from directory.models import Pole, Source
-from tests.admin_pages import found, make_full_pole, page, posted, suggested
-from tests.makers import make_pole, make_user
+from directory.models import Membership, Pole, Source
+from tests.admin_pages import found, make_full_pole, page, posted, rows, suggested
+from tests.makers import make_pole, make_structure, make_user, territory
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,6 @@ CHILDREN = [
     "stagerecord",
     "recognition",
     "yearlyfigures",
-    "polealias",
 ]
 
 
@@ -131,6 +130,13 @@ def test_a_curator_edits_children_of_her_pole_and_no_other(desk, hers, his):
     assert (theirs.pole, theirs.role) == (his, "membre")
 
     values |= {"memberships-INITIAL_FORMS": "0", "memberships-0-id": ""}
+    assert desk.post(change, values).status_code == 200
+    assert not hers.memberships.exists()
+
+    values["memberships-0-structure"] = make_structure("Membre rennais").pk
+    assert desk.post(change, values).status_code == 200
+    near = make_structure("Voisine", commune=territory("commune:35238"))
+    values["memberships-0-structure"] = near.pk
     assert desk.post(change, values).status_code == 302
     assert hers.memberships.get().role == "porteur"
 
@@ -150,9 +156,22 @@ def test_a_curator_deletes_no_pole(desk, hers):
 
 
 @pytest.mark.parametrize("noun", CHILDREN)
-def test_children_have_pages_for_superusers_only(desk, his, noun):
-    assert desk.get(page(noun)).status_code == 403
-    assert desk.get(page(noun, "add")).status_code == 403
+def test_children_of_others_poles_are_not_found(desk, his, noun):
+    [child] = {
+        "perimeter": his.perimeters.all()[:1],
+        "membership": his.memberships.all(),
+        "stagerecord": his.stage_records.all(),
+        "recognition": his.recognitions.all(),
+        "yearlyfigures": his.figures.all(),
+    }[noun]
+    assert rows(desk.get(page(noun))) == []
+    assert desk.get(page(noun, "change", child.pk)).status_code == 404
+    assert desk.get(page(noun, "history", child.pk)).status_code == 404
+
+
+def test_former_addresses_have_pages_for_superusers_only(desk):
+    assert desk.get(page("polealias")).status_code == 403
+    assert desk.get(page("polealias", "add")).status_code == 403
 
 
 def test_accounts_and_rights_are_for_superusers_only(desk, claire):
@@ -168,27 +187,53 @@ def test_accounts_and_rights_are_for_superusers_only(desk, claire):
         assert desk.get(path).status_code == 403
 
 
-def test_a_curator_adds_structures_and_sources_but_changes_none(desk, his):
-    member = his.memberships.get().structure
-    for noun, row in [("structure", member), ("source", his.memberships.get().source)]:
-        change = page(noun, "change", row.pk)
-        assert desk.get(change).status_code == 200
-        assert desk.post(change, {"name": "Pris", "title": "Pris"}).status_code == 403
+def test_a_curator_adds_sources_and_changes_none(desk, hers):
     values = posted(desk.get(page("source", "add")), title="Enquête", year=2024)
     assert desk.post(page("source", "add"), values).status_code == 302
-    assert Source.objects.filter(title="Enquête").exists()
+    source = Source.objects.get(title="Enquête")
+    change = page("source", "change", source.pk)
+    assert desk.get(change).status_code == 200
+    assert desk.post(change, {"title": "Autre"}).status_code == 403
 
 
-def test_a_curator_cannot_bring_back_a_past_structure(desk, his):
+def test_a_source_that_only_others_drafts_cite_is_not_found(desk, his):
+    source = his.memberships.get().source
+    assert desk.get(page("source", "change", source.pk)).status_code == 404
+    assert str(source) not in found(desk.get(page("source")))
+    his.publication = Pole.Publication.PUBLISHED
+    his.save()
+    assert str(source) in found(desk.get(page("source")))
+
+
+def test_a_structure_out_of_scope_is_not_found(desk, his):
     member = his.memberships.get().structure
     version = member.history.first().pk
-    path = page("structure", "simple_history", member.pk, version)
-    assert desk.get(path).status_code == 200
-    assert desk.post(path, {"name": "Pris"}).status_code == 403
+    for view, *args in (
+        ("change", member.pk),
+        ("history", member.pk),
+        ("delete", member.pk),
+        ("simple_history", member.pk, version),
+    ):
+        assert desk.get(page("structure", view, *args)).status_code == 404
+        assert desk.post(page("structure", view, *args), {}).status_code == 404
+    assert suggested(desk, "membership", "structure", "Membre") == []
 
 
-def test_a_structure_tells_a_curator_nothing_of_others_drafts(desk, his):
+def test_a_curator_edits_the_structures_of_her_poles_and_of_her_regions(desk, hers):
+    near = make_structure("Voisine", commune=territory("commune:35238"))
+    member = make_structure("Membre lointain", commune=territory("commune:31555"))
+    Membership.objects.create(pole=hers, structure=member)
+    for structure in (near, member):
+        change = page("structure", "change", structure.pk)
+        values = posted(desk.get(change), legal_form="association")
+        assert desk.post(change, values).status_code == 302
+        structure.refresh_from_db()
+        assert structure.legal_form == "association"
+
+
+def test_a_structure_tells_a_curator_nothing_of_others_drafts(desk, hers, his):
     member = his.memberships.get().structure
+    Membership.objects.create(pole=hers, structure=member)
     content = desk.get(page("structure", "change", member.pk)).content.decode()
     assert f"/pole/{his.pk}/" not in content
     assert "participations aux pôles" not in content.lower()

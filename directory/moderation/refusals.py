@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """A verb that the state of a row forbids; its text says why, in French."""
