@@ -31,12 +31,12 @@ def map_sentence(poles, place=None):
     poles = list(poles)
     if not poles:
         what = f"connu n'agit {located(place)}" if place else "ne répond à la recherche"
-        return _spaced(f"Aucun pôle {what} : la carte est vide.")
+        return f"Aucun pôle {what} : la carte est vide."
     away = [pole for pole in poles if place and not _sits_in(pole, place)]
     common = place or _common_place(poles)
     told = _spread(poles, place, away) if away else _together(poles, place, common)
     told += _missing(poles, common, asked=place is not None)
-    return _spaced(" ".join([f"{' ; '.join(told)}.", *_unplaced(poles)]))
+    return " ".join([f"{' ; '.join(told)}.", *_unplaced(poles)])
 
 
 def count_poles(number):
@@ -75,7 +75,7 @@ def _together(poles, place, common):
         return [head]
     if grouped:
         return [head, _listed(parts, verb=True)]
-    return [f"{head} : {_listed(parts)}"]
+    return [f"{head} : {_listed(parts)}"]
 
 
 def _spread(poles, place, away):
@@ -87,9 +87,9 @@ def _spread(poles, place, away):
         clauses = [f"{head} et {_sits(len(poles))} {parts[0][1]}"]
     elif here:
         others = _listed(parts, verb=True, others=True)
-        clauses = [f"{head} : {here} y {_sits(here)}, {others}"]
+        clauses = [f"{head} : {here} y {_sits(here)}, {others}"]
     else:
-        clauses = [f"{head} : {_listed(parts, verb=True)}"]
+        clauses = [f"{head} : {_listed(parts, verb=True)}"]
     town, size = _largest_group(poles)
     if town is not None and town.name != place.name:
         size = "tous" if size == len(poles) else size
@@ -144,13 +144,13 @@ def _unplaced(poles):
     if len(vague) == 1:
         rung = {"departement": "son département", "region": "sa région"}
         told = f"n'est situé qu'à {rung[vague[0].seat.level]}"
-        yield f"{_subject(vague, poles)} {told} : la carte le compte sans le placer."
+        yield f"{_subject(vague, poles)} {told} : la carte le compte sans le placer."
     elif vague:
         rungs = [
             f"leur {noun}" for level, noun in VAGUE_LEVELS.items() if level in levels
         ]
         told = f"ne sont situés qu'à {' ou à '.join(rungs)}"
-        yield f"{_subject(vague, poles)} {told} : la carte les compte sans les placer."
+        yield f"{_subject(vague, poles)} {told} : la carte les compte sans les placer."
     lost = [p for p in unplaced if not p.seat or p.seat.level not in VAGUE_LEVELS]
     if lost:
         told = "n'a" if len(lost) == 1 else "n'ont"
@@ -233,13 +233,6 @@ def _listed(parts, *, verb=False, others=False):
         other = ("autre " if number == 1 else "autres ") * others
         words[0] = f"{number} {other}{_sits(number)} {where}"
     return _joined(words, " et ")
-
-
-def _spaced(sentence):
-    """With the spaces before ':' and ';' that no line may break at."""
-    return sentence.replace(" :", "\N{NO-BREAK SPACE}:").replace(
-        " ;", "\N{NO-BREAK SPACE};"
-    )
 
 
 def _joined(words, last):

@@ -11,7 +11,7 @@ def check_legal_notices(app_configs, **kwargs):
         return []
     return [
         Warning(
-            "Les mentions légales sont incomplètes : " + ", ".join(missing) + ".",
+            "Les mentions légales sont incomplètes : " + ", ".join(missing) + ".",
             hint="Renseignez ces variables d'environnement (voir README.md).",
             id="ptce.W001",
         )

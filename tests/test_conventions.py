@@ -15,8 +15,14 @@ CODE = [
     if "migrations" not in path.parts
 ]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 # Found by name by Django or by a library, not by our code.
 FOUND_BY_NAME = re.compile(r"^(\d{3}(_csrf)?\.html|admin/|simple_history/)")
+# A space that a line may break at, where French typography wants U+00A0.
+LOOSE_SPACE = re.compile(r"«[ \n]|[ \n][:;?!»](?=[\s\"'.,)<{»]|$)")
+TEMPLATE_COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|{#.*?#}", re.DOTALL)
+SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+SCRIPT_STRING = re.compile(r"\"[^\"\n]*\"|`[^`]*`")
 
 
 def test_names_of_models_and_fields_are_lower_case_french():
@@ -66,3 +72,26 @@ def test_no_query_updates_rows_behind_the_history(path):
             chain = ast.unparse(call.func)
             assert not (call.func.attr == "update" and ".objects" in chain), chain
             assert call.func.attr != "bulk_update", chain
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_line_breaks_before_punctuation_of_a_string(path):
+    """Docstrings are for readers of the code, and keep their plain spaces."""
+    tree = ast.parse(path.read_text())
+    alone = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node not in alone:
+            assert not LOOSE_SPACE.search(str(node.value)), node.value
+
+
+def test_no_line_breaks_before_punctuation_of_a_template():
+    for path in TEMPLATES:
+        text = TEMPLATE_COMMENT.sub("", path.read_text())
+        assert not (found := LOOSE_SPACE.search(text)), (path, found)
+
+
+def test_no_line_breaks_before_punctuation_of_a_script():
+    for path in SCRIPTS:
+        for string in SCRIPT_STRING.findall(SCRIPT_COMMENT.sub("", path.read_text())):
+            words = re.sub(r"\${[^}]*}", "…", string)
+            assert not LOOSE_SPACE.search(words), (path, words)

@@ -36,7 +36,7 @@ class PartialDateField(forms.DateField):
 
     default_validators = [validate_year]
     default_error_messages = {
-        "invalid": "Écrivez une année, un mois ou un jour : 2024, 09/2024, 19/09/2024."
+        "invalid": "Écrivez une année, un mois ou un jour : 2024, 09/2024, 19/09/2024."
     }
 
     def to_python(self, value):
@@ -75,7 +75,7 @@ class PartialDates:
         if is_date and precision_name(db_field.name) in others:
             kwargs["form_class"] = PartialDateField
             kwargs["help_text"] = (
-                "2024, 09/2024 ou 19/09/2024 ; une année ou un mois seul règle aussi "
+                "2024, 09/2024 ou 19/09/2024 ; une année ou un mois seul règle aussi "
                 "la précision."
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)

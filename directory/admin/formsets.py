@@ -5,7 +5,7 @@ from itertools import combinations
 from django import forms
 
 GONE = (
-    "Une ligne n'existe plus dans cette fiche : elle a été supprimée entre-temps. "
+    "Une ligne n'existe plus dans cette fiche : elle a été supprimée entre-temps. "
     "Rechargez la page."
 )
 
@@ -26,7 +26,7 @@ class Rows(forms.BaseInlineFormSet):
         """Django's names the fields as the code does, and not as the page does."""
         fields = [name for name in unique_check if name != self.fk.name]
         labels = [str(self.form.base_fields[name].label) for name in fields]
-        return f"Deux lignes ont les mêmes valeurs : {', '.join(labels).lower()}."
+        return f"Deux lignes ont les mêmes valeurs : {', '.join(labels).lower()}."
 
 
 class ConsistentRows(Rows):
@@ -42,7 +42,7 @@ class ConsistentRows(Rows):
         for one, other in combinations(rows, 2):
             if self.clash(one, other):
                 raise forms.ValidationError(
-                    "« %(row)s » est indiqué deux fois.",
+                    "« %(row)s » est indiqué deux fois.",
                     code="twice",
                     params={"row": one},
                 )

@@ -62,7 +62,7 @@ class PoleForm(PartialDatesForm, AddressForm):
             who = record.history_user or "un import ou une commande"
             known = f" (le {date_format(moment, 'j F Y à H:i')}, par {who})"
         return format_html(
-            "Cette fiche a changé depuis que vous l'avez ouverte{} : rechargez-la, "
+            "Cette fiche a changé depuis que vous l'avez ouverte{} : rechargez-la, "
             'vos saisies sont ci-dessous. <a href="{}" target="_blank">Ouvrir la fiche '
             "à jour dans un autre onglet</a>",
             known,

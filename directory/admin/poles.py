@@ -46,7 +46,7 @@ SEAT = {
         ("latitude", "longitude", "position_precision"),
     ],
     "description": (
-        "La position place le pôle sur la carte : cliquez, ou déplacez le repère, "
+        "La position place le pôle sur la carte : cliquez, ou déplacez le repère, "
         "et dites sa précision. Laissez les trois champs vides quand le siège n'est "
         "connu qu'au département ou à la région."
     ),
@@ -151,7 +151,7 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
             if distance and distance > FAR_KM:
                 messages.warning(
                     request,
-                    f"La position est à {distance:.0f} km de la mairie de {obj.seat} : "
+                    f"La position est à {distance:.0f} km de la mairie de {obj.seat} : "
                     "vérifiez le siège et le repère.",
                 )
 

@@ -60,7 +60,7 @@ class PositionFields:
             kwargs |= {"form_class": DegreesField, "min_value": -bound}
             kwargs["max_value"] = bound
             kwargs["widget"] = PositionInput(db_field.name)
-            kwargs["help_text"] = "En degrés, par exemple : " + (
+            kwargs["help_text"] = "En degrés, par exemple : " + (
                 "47,21837." if db_field.name == "latitude" else "-1,55362."
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)

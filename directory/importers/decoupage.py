@@ -106,8 +106,8 @@ def read_decoupage(root: Path) -> Decoupage:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableSource(
-            f"Les fichiers du paquet {PACKAGE} dans « {folder} » n'ont pas la forme "
-            f"attendue ({type(error).__name__} : {error})."
+            f"Les fichiers du paquet {PACKAGE} dans « {folder} » n'ont pas la forme "
+            f"attendue ({type(error).__name__} : {error})."
         ) from error
 
 

@@ -96,12 +96,12 @@ class Known:
         )
         for words, keys, known in named:
             if absent := sorted(set(keys) - set(known)):
-                return f"{words} : {', '.join(absent)}."
+                return f"{words} : {', '.join(absent)}."
         if row["slug"] in self.pole_slugs:
-            return f"L'adresse « {row['slug']} » est déjà celle d'un autre pôle."
+            return f"L'adresse « {row['slug']} » est déjà celle d'un autre pôle."
         new = member_keys(row) - self.structure_keys
         if taken := sorted(new & self.structure_slugs):
-            return f"Adresses déjà prises par d'autres structures : {', '.join(taken)}."
+            return f"Adresses déjà prises par d'autres structures : {', '.join(taken)}."
         return None
 
     def _kinds(self, row):

@@ -73,7 +73,7 @@ def _create_poles(rows, known, report):
             except ValidationError as error:
                 reason = " ".join(error.messages)
             except (DataError, IntegrityError) as error:
-                reason = f"La base refuse la fiche : {str(error).splitlines()[0]}"
+                reason = f"La base refuse la fiche : {str(error).splitlines()[0]}"
         if reason:
             report.refused.append((row["slug"], reason))
         else:
@@ -140,11 +140,11 @@ def _curation_note(row, known):
     for item in row["supposed_perimeters"]:
         place = known.territories[item["territory"]]
         since = f", depuis {item['since']}" if item["since"] else ""
-        line = f"Territoire d'action supposé : {place.name} ({place.key}){since}."
+        line = f"Territoire d'action supposé : {place.name} ({place.key}){since}."
         if item["note"]:
             line += f" {item['note']}"
         if item["source"]:
-            line += f" Source : {known.sources[item['source']]['title']}."
+            line += f" Source : {known.sources[item['source']]['title']}."
         lines.append(line)
     return "\n".join(lines)
 

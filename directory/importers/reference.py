@@ -78,7 +78,7 @@ def _regions(codes):
     regions = {region.code: region for region in found}
     if absent := sorted(codes - regions.keys()):
         raise MissingRegions(
-            f"Régions absentes de la base : {', '.join(absent)}. "
-            "Lancez d'abord « manage.py import_territories »."
+            f"Régions absentes de la base : {', '.join(absent)}. "
+            "Lancez d'abord « manage.py import_territories »."
         )
     return regions

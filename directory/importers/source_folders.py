@@ -20,7 +20,7 @@ def find_data_folder(root: Path, *, package: str, subfolders: list[str], marker:
         if (folder / marker).is_file():
             return folder
     raise UnreadableSource(
-        f"Le dossier « {root} » ne contient pas les données du paquet {package} "
+        f"Le dossier « {root} » ne contient pas les données du paquet {package} "
         f"(fichier {marker} introuvable)."
     )
 

@@ -122,7 +122,7 @@ def _stage(cursor, files: TerritoryFiles) -> None:
             ((*key, geometry) for key, geometry in files.outlines.items()),
         )
     except DataError as error:
-        raise UnusableFiles(f"{OUTLINES} : un contour est illisible.") from error
+        raise UnusableFiles(f"{OUTLINES} : un contour est illisible.") from error
     cursor.execute(WANTING)
 
 

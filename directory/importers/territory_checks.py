@@ -44,7 +44,7 @@ def checked_territory(record: Record) -> TerritoryRow:
     """Territory of a record whose empty fields are None; parents are not looked up."""
     level = record["level"]
     if level not in CODES:
-        raise WrongContent(f"échelon inconnu « {level or ''} »")
+        raise WrongContent(f"échelon inconnu « {level or ''} »")
     _check_code(record["code"], CODES[level], level)
     _check_text(record, "nature", longest=40)
     _check_text(record, "name", longest=150)
@@ -57,10 +57,10 @@ def checked_territory(record: Record) -> TerritoryRow:
     population = record["population"]
     if population is not None:
         if not re.fullmatch(r"[0-9]+", population):
-            raise WrongContent(f"population illisible « {population} »")
+            raise WrongContent(f"population illisible « {population} »")
         population = int(population)
         if population > LARGEST_POPULATION:
-            raise WrongContent(f"population impossible « {population} »")
+            raise WrongContent(f"population impossible « {population} »")
     return TerritoryRow(
         **{**record, "population": population, **_checked_position(record)}
     )
@@ -69,7 +69,7 @@ def checked_territory(record: Record) -> TerritoryRow:
 def checked_locality(record: Record) -> LocalityRow:
     """Locality of a record; its commune is not looked up."""
     if record["kind"] not in KINDS:
-        raise WrongContent(f"nature de localité inconnue « {record['kind'] or ''} »")
+        raise WrongContent(f"nature de localité inconnue « {record['kind'] or ''} »")
     _check_code(record["code"], COMMUNE_CODE, "localité")
     _check_code(record["commune"], COMMUNE_CODE, "commune")
     if record["name"] is not None:
@@ -92,7 +92,7 @@ def index_once(rows: Iterable, *names: str) -> dict[tuple, Any]:
     for row in rows:
         key = tuple(getattr(row, name) for name in names)
         if key in index:
-            raise WrongContent(f"« {' '.join(key)} » y est deux fois")
+            raise WrongContent(f"« {' '.join(key)} » y est deux fois")
         index[key] = row
     return index
 
@@ -100,7 +100,7 @@ def index_once(rows: Iterable, *names: str) -> dict[tuple, Any]:
 def check_communes(localities: Iterable[LocalityRow], territories: Container) -> None:
     for row in localities:
         if ("commune", row.commune) not in territories:
-            raise WrongContent(f"{row.code} : commune inconnue « {row.commune} »")
+            raise WrongContent(f"{row.code} : commune inconnue « {row.commune} »")
 
 
 def check_parents(territories: dict[tuple[str, str], TerritoryRow]) -> None:
@@ -116,19 +116,19 @@ def check_parents(territories: dict[tuple[str, str], TerritoryRow]) -> None:
             is_ept = parent is not None and parent.nature == Territory.EPT
             if parent is None or (level == "epci" and is_ept != (field == "ept")):
                 raise WrongContent(
-                    f"{row.level} {row.code} : {field} inconnu « {code} »"
+                    f"{row.level} {row.code} : {field} inconnu « {code} »"
                 )
 
 
 def _check_code(code: str | None, shape: re.Pattern, what: str) -> None:
     if not shape.fullmatch(code or ""):
-        raise WrongContent(f"code de {what} mal formé « {code or ''} »")
+        raise WrongContent(f"code de {what} mal formé « {code or ''} »")
 
 
 def _check_text(record: Record, field: str, *, longest: int) -> None:
     text = record[field] or ""
     if not text.strip() or len(text) > longest or CONTROL.search(text):
-        raise WrongContent(f"{field} vide, trop long ou illisible « {text[:60]} »")
+        raise WrongContent(f"{field} vide, trop long ou illisible « {text[:60]} »")
 
 
 def _check_postal_codes(record: Record) -> None:
@@ -136,7 +136,7 @@ def _check_postal_codes(record: Record) -> None:
     record["postal_codes"] = record["postal_codes"] or ""
     for code in record["postal_codes"].split():
         if not POSTAL_CODE.fullmatch(code):
-            raise WrongContent(f"code postal mal formé « {code} »")
+            raise WrongContent(f"code postal mal formé « {code} »")
 
 
 def _checked_position(record: Record) -> dict[str, float | None]:
@@ -149,9 +149,9 @@ def _checked_position(record: Record) -> dict[str, float | None]:
     try:
         latitude, longitude = (float(text or "") for text in texts)
     except ValueError as error:
-        raise WrongContent(f"position illisible « {told} »") from error
+        raise WrongContent(f"position illisible « {told} »") from error
     if not is_in_world(latitude, longitude):
-        raise WrongContent(f"position hors du globe « {told} »")
+        raise WrongContent(f"position hors du globe « {told} »")
     if basis not in POSITION_BASES:
-        raise WrongContent(f"origine de position inconnue « {basis or ''} »")
+        raise WrongContent(f"origine de position inconnue « {basis or ''} »")
     return {"latitude": latitude, "longitude": longitude}

@@ -82,7 +82,7 @@ def _told_of(place: str) -> Iterator[None]:
     try:
         yield
     except WrongContent as error:
-        raise UnusableFiles(f"{place} : {error}.") from error
+        raise UnusableFiles(f"{place} : {error}.") from error
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
@@ -98,17 +98,17 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     except (ValueError, LookupError, TypeError, AttributeError):
         sound = False
     if not sound:
-        raise UnusableFiles(f"« {path} » n'est pas un manifeste de territoires.")
+        raise UnusableFiles(f"« {path} » n'est pas un manifeste de territoires.")
     for name in (TERRITORIES, LOCALITIES, OUTLINES):
         if name not in files:
-            raise UnusableFiles(f"« {path} » ne décrit pas le fichier {name}.")
+            raise UnusableFiles(f"« {path} » ne décrit pas le fichier {name}.")
     present = {item.name for item in folder.iterdir() if DATA_FILE.fullmatch(item.name)}
     for name in sorted(present.symmetric_difference(files)):
         if name in present:
             raise UnusableFiles(
-                f"Le fichier « {folder / name} » n'est pas dans le manifeste."
+                f"Le fichier « {folder / name} » n'est pas dans le manifeste."
             )
-        raise UnusableFiles(f"Le fichier « {folder / name} » manque.")
+        raise UnusableFiles(f"Le fichier « {folder / name} » manque.")
     return manifest
 
 
@@ -117,7 +117,7 @@ def _verified_rows(path: Path, entry: dict[str, Any]) -> list:
     data = _bytes(path)
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise UnusableFiles(
-            f"Le fichier « {path} » est tronqué ou altéré : "
+            f"Le fichier « {path} » est tronqué ou altéré : "
             "son empreinte n'est pas celle du manifeste."
         )
     try:
@@ -126,10 +126,10 @@ def _verified_rows(path: Path, entry: dict[str, Any]) -> list:
         text = data.decode("utf-8")
         rows = _csv_rows(text) if ".csv" in path.suffixes else _lines(text)
     except (lzma.LZMAError, UnicodeDecodeError, csv.Error) as error:
-        raise UnusableFiles(f"Le fichier « {path} » est illisible.") from error
+        raise UnusableFiles(f"Le fichier « {path} » est illisible.") from error
     if len(rows) != entry["rows"]:
         raise UnusableFiles(
-            f"Le fichier « {path} » compte {len(rows)} lignes, "
+            f"Le fichier « {path} » compte {len(rows)} lignes, "
             f"le manifeste en annonce {entry['rows']}."
         )
     return rows
@@ -139,9 +139,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UnusableFiles(f"Le fichier « {path} » manque.") from error
+        raise UnusableFiles(f"Le fichier « {path} » manque.") from error
     except OSError as error:
-        raise UnusableFiles(f"Le fichier « {path} » ne peut pas être lu.") from error
+        raise UnusableFiles(f"Le fichier « {path} » ne peut pas être lu.") from error
 
 
 def _csv_rows(text: str) -> list[dict]:
@@ -160,7 +160,7 @@ def _records(name: str, rows: dict, row_type: type, checked: Callable) -> list:
     for number, row in enumerate(rows[name], start=2):
         if list(row) != expected or None in row.values():
             raise UnusableFiles(
-                f"{name}, ligne {number} : les colonnes ne sont pas celles attendues."
+                f"{name}, ligne {number} : les colonnes ne sont pas celles attendues."
             )
         with _told_of(f"{name}, ligne {number}"):
             made.append(checked({key: value or None for key, value in row.items()}))
@@ -173,8 +173,8 @@ def _outlines(lines: list[str], known: Container) -> dict[tuple[str, str], str]:
         with _told_of(f"{OUTLINES}, ligne {number}"):
             level, code, geometry = split_outline(line)
             if (level, code) not in known:
-                raise WrongContent(f"territoire inconnu « {level} {code} »")
+                raise WrongContent(f"territoire inconnu « {level} {code} »")
             if (level, code) in drawn:
-                raise WrongContent(f"second contour de « {level} {code} »")
+                raise WrongContent(f"second contour de « {level} {code} »")
             drawn[level, code] = geometry
     return drawn

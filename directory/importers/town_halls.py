@@ -110,7 +110,7 @@ def _told(town_hall, outline) -> str:
     told = f"{latitude:.5f}, {longitude:.5f}"
     if not is_in_world(latitude, longitude):
         return told
-    return f"{told} : à {_distance_to(outline, latitude, longitude):.1f} km"
+    return f"{told} : à {_distance_to(outline, latitude, longitude):.1f} km"
 
 
 def _guess(

@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='fiche modifiée le')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('search_document', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('networks', models.ManyToManyField(blank=True, help_text='Affichés au public ; ne donnent aucun droit.', related_name='poles', to='directory.network', verbose_name="réseaux d'appartenance")),
+                ('networks', models.ManyToManyField(blank=True, help_text='Affichés au public ; ne donnent aucun droit.', related_name='poles', to='directory.network', verbose_name="réseaux d'appartenance")),
                 ('objectives', models.ManyToManyField(blank=True, related_name='poles', to='directory.objective', verbose_name='objectifs')),
                 ('seat', models.ForeignKey(blank=True, help_text='La commune si elle est connue, sinon le département ou la région.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seated_poles', to='directory.territory', verbose_name='siège')),
                 ('stewards', models.ManyToManyField(blank=True, related_name='stewarded_poles', to='directory.network', verbose_name='réseaux qui tiennent la fiche')),

@@ -34,7 +34,7 @@ def validate_phone(text):
     if digits < PHONE_DIGITS or not PHONE.fullmatch(text):
         raise ValidationError(
             "Un téléphone a au moins neuf chiffres, et rien d'autre que des espaces, "
-            "« + », « . » et « - ».",
+            "« + », « . » et « - ».",
             code="phone",
         )
 

@@ -122,7 +122,7 @@ class Pole(models.Model):
         verbose_name="réseaux d'appartenance",
         related_name="poles",
         blank=True,
-        help_text="Affichés au public ; ne donnent aucun droit.",
+        help_text="Affichés au public ; ne donnent aucun droit.",
     )
     stewards = models.ManyToManyField(
         Network,

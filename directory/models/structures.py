@@ -26,7 +26,7 @@ def validate_siren(value):
         siren.validate(value)
     except NumberError as error:
         raise ValidationError(
-            "« %(value)s » n'est pas un SIREN : neuf chiffres, clé comprise.",
+            "« %(value)s » n'est pas un SIREN : neuf chiffres, clé comprise.",
             code="siren",
             params={"value": value},
         ) from error
@@ -38,7 +38,7 @@ def validate_siret(value):
         siret.validate(value)
     except NumberError as error:
         raise ValidationError(
-            "« %(value)s » n'est pas un SIRET : quatorze chiffres, clé comprise.",
+            "« %(value)s » n'est pas un SIRET : quatorze chiffres, clé comprise.",
             code="siret",
             params={"value": value},
         ) from error

@@ -6,4 +6,4 @@ def page_of(paginator, number):
     try:
         return paginator.page(number), []
     except InvalidPage:
-        return paginator.page(1), ["Cette page n'existe pas ; voici la première."]
+        return paginator.page(1), ["Cette page n'existe pas ; voici la première."]

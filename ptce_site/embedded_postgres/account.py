@@ -49,8 +49,8 @@ class Account(NamedTuple):
         ).stdout
         if closed:
             raise EmbeddedPostgresError(
-                f"PostgreSQL refuse de tourner sous root, et le compte « {self.name} »"
-                f" qui le remplace ne peut pas traverser « {closed} » : lancez le"
+                f"PostgreSQL refuse de tourner sous root, et le compte « {self.name} »"
+                f" qui le remplace ne peut pas traverser « {closed} » : lancez le"
                 " projet sous un compte ordinaire, ou placez-le dans un dossier"
                 " ouvert à tous, par exemple sous /srv."
             )
@@ -74,6 +74,6 @@ def server_account(data_dir: Path) -> Account:
         return Account(entry.pw_uid, entry.pw_gid)
     raise EmbeddedPostgresError(
         "PostgreSQL refuse de tourner sous root, et il n'existe ni compte"
-        " « postgres » ni compte « nobody » : lancez le projet sous un compte"
+        " « postgres » ni compte « nobody » : lancez le projet sous un compte"
         " ordinaire."
     )

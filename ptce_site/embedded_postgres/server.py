@@ -82,7 +82,7 @@ class Server:
                     return process
                 raise EmbeddedPostgresError(
                     f"Un autre serveur PostgreSQL (processus {process.pid}) utilise"
-                    f" « {self.files.data_dir} » : arrêtez-le d'abord."
+                    f" « {self.files.data_dir} » : arrêtez-le d'abord."
                 )
         # Connections that have not noticed yet that their postmaster is dead.
         while ours := [p for p in self._processes() if self._is_ours(p)]:
@@ -154,7 +154,7 @@ class Server:
                 self.stop(process)
             last = self.files.log.read_text("utf-8", "replace").splitlines()[-5:]
             raise EmbeddedPostgresError(
-                "\n".join([f"PostgreSQL n'a pas démarré : « {self.files.log} »", *last])
+                "\n".join([f"PostgreSQL n'a pas démarré : « {self.files.log} »", *last])
             )
 
     def _socket_dir(self) -> Path:
@@ -185,7 +185,7 @@ class Server:
             self.account.uid,
         ):
             raise EmbeddedPostgresError(
-                f"« {folder} » appartient à un autre compte : supprimez-le."
+                f"« {folder} » appartient à un autre compte : supprimez-le."
             )
         self.account.own(folder)
         folder.chmod(0o700)

@@ -98,7 +98,7 @@ async function drawOutlines(map, url) {
     if (!response.ok) throw new Error(`${response.status} ${url}`);
     base = await response.json();
   } catch (error) {
-    console.warn("Contours indisponibles :", error);
+    console.warn("Contours indisponibles :", error);
     return;
   }
   const shared = {

@@ -17,7 +17,7 @@ export function toggleDetail(map, button, say) {
   }
   const layer = detailedLayer(map, () => {
     hide();
-    say("Le fond détaillé n’est pas disponible ; les contours restent affichés.");
+    say("Le fond détaillé n’est pas disponible ; les contours restent affichés.");
   });
   layers.set(map, layer);
   button.textContent = "Masquer le fond détaillé";

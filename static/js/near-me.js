@@ -4,7 +4,7 @@
 
 const DECIMALS = 3; // thousandths of a degree: about 100 m
 const PATIENCE = 10_000; // milliseconds
-const INSTEAD = "Écrivez plutôt votre commune dans « Où ? ».";
+const INSTEAD = "Écrivez plutôt votre commune dans « Où ? ».";
 const REFUSED = 1;
 const TOO_LONG = 3;
 

@@ -153,7 +153,7 @@ class PlaceCombobox {
     this.#list.replaceChildren(...options);
     this.#toggle(count > 0);
     this.#list.scrollIntoView({ block: "nearest" });
-    if (!count) this.#tell(`Aucun lieu ne ressemble à « ${this.#listed} ».`, true);
+    if (!count) this.#tell(`Aucun lieu ne ressemble à « ${this.#listed} ».`, true);
     else this.#tell(count > 1 ? `${count} lieux proposés` : "1 lieu proposé");
   }
 

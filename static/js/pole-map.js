@@ -104,7 +104,7 @@ function offerPlaces(region, map) {
     const count = inside.length;
     showBounds(map, bounds, { animate: true });
     const poles = count ? NUMBER.format(count) : "aucun";
-    say(`${button.textContent} : ${poles} pôle${count > 1 ? "s" : ""}.`);
+    say(`${button.textContent} : ${poles} pôle${count > 1 ? "s" : ""}.`);
   });
 }
 

@@ -53,7 +53,7 @@ function createPin(position) {
   return L.marker(position, {
     draggable: true,
     icon: L.divIcon({ className: "position-pin", iconSize: [22, 22] }),
-    title: "Repère de la position : à déplacer",
+    title: "Repère de la position : à déplacer",
     alt: "Position",
   });
 }

@@ -124,8 +124,8 @@ def test_rows_alike_are_named_as_the_page_names_them(office):
             f"stage_records-{row}-precision": "annee",
         }
     content = said(office.post(change, values))
-    assert "Deux lignes ont les mêmes valeurs : année." in content
-    assert "Deux lignes ont les mêmes valeurs : étape, date." in content
+    assert "Deux lignes ont les mêmes valeurs : année." in content
+    assert "Deux lignes ont les mêmes valeurs : étape, date." in content
     assert "dans year" not in content
 
 

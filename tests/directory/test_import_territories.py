@@ -268,15 +268,15 @@ def test_the_command_tells_what_it_did(load, country, tmp_path):
         "import_territories", folder=country.write(tmp_path / "files"), stdout=said
     )
     assert said.getvalue().splitlines() == [
-        "Territoires, millésime 2026 :",
-        "  régions : 1 sans changement",
-        "  départements : 1 sans changement",
-        "  intercommunalités : 2 sans changement",
-        "  communes : 1 avec changement, 1 sans changement, "
+        "Territoires, millésime 2026 :",
+        "  régions : 1 sans changement",
+        "  départements : 1 sans changement",
+        "  intercommunalités : 2 sans changement",
+        "  communes : 1 avec changement, 1 sans changement, "
         "1 hors des fichiers mais encore en usage",
-        "  localités : 1 sans changement, 1 en moins",
-        "  contours : 1 sans changement, 1 en moins",
-        "Gardé, car encore en usage : Petiville (commune 01002)",
+        "  localités : 1 sans changement, 1 en moins",
+        "  contours : 1 sans changement, 1 en moins",
+        "Gardé, car encore en usage : Petiville (commune 01002)",
     ]
 
 

@@ -95,7 +95,7 @@ def test_perimeters_are_the_stated_ones_only():
         place = territory(item["territory"])
         pole = Pole.objects.get(slug=slug)
         assert not pole.perimeters.filter(territory=place).exists()
-        assert f"supposé : {place.name} ({place.key})" in pole.curation_note
+        assert f"supposé : {place.name} ({place.key})" in pole.curation_note
 
 
 def test_a_stage_is_dated_from_its_source_and_known_within_that_year():

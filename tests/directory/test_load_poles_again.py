@@ -103,7 +103,7 @@ def test_a_row_whose_territory_is_missing_is_refused_whole():
     perimeter = ROWS["haut-doubs"]["perimeters"][0] | {"territory": "epci:999999999"}
     report = load_poles(like("haut-doubs", perimeters=[perimeter]))
     assert report.refused == [
-        ("essai", "Territoires absents de la base : epci:999999999.")
+        ("essai", "Territoires absents de la base : epci:999999999.")
     ]
     assert state() == before
 
@@ -118,7 +118,7 @@ def test_a_row_that_the_database_refuses_is_not_half_saved():
     before = state()
     [(key, reason)] = load_poles(refused_by_the_database()).refused
     assert key == "essai"
-    assert reason.startswith("La base refuse la fiche : ")
+    assert reason.startswith("La base refuse la fiche : ")
     assert state() == before
 
 
@@ -130,7 +130,7 @@ def test_an_invalid_value_is_refused_in_french():
 def test_an_address_that_another_pole_has_is_refused():
     make_pole("Essai")
     [(_, reason)] = load_poles(like("haut-doubs")).refused
-    assert reason == "L'adresse « essai » est déjà celle d'un autre pôle."
+    assert reason == "L'adresse « essai » est déjà celle d'un autre pôle."
 
 
 def test_an_address_that_another_structure_has_is_refused():
@@ -138,7 +138,7 @@ def test_an_address_that_another_structure_has_is_refused():
     Structure.objects.get(import_key="regain").delete()
     make_structure("Regain")
     [(_, reason)] = load_poles(like("figeacteurs")).refused
-    assert reason == "Adresses déjà prises par d'autres structures : regain."
+    assert reason == "Adresses déjà prises par d'autres structures : regain."
 
 
 def test_the_other_rows_are_loaded_when_some_are_refused():
@@ -167,8 +167,8 @@ def test_the_command_counts_and_gives_the_reasons(capsys):
     Pole.history.filter(import_key="haut-doubs").delete()
     call_command("load_poles")
     told = capsys.readouterr()
-    assert "créés : 0, déjà là : 98" in told.out
-    assert "haut-doubs : L'adresse" in told.err
+    assert "créés : 0, déjà là : 98" in told.out
+    assert "haut-doubs : L'adresse" in told.err
 
 
 def test_rebuilding_the_search_documents_brings_back_what_was_lost(capsys):
@@ -181,7 +181,7 @@ def test_rebuilding_the_search_documents_brings_back_what_was_lost(capsys):
     assert not Pole.objects.matching("chaussure").exists()
     versions = list(Pole.objects.order_by("pk").values_list("version", flat=True))
     call_command("rebuild_search")
-    assert "refaits : 99" in capsys.readouterr().out
+    assert "refaits : 99" in capsys.readouterr().out
     assert pole in Pole.objects.matching("chaussure")
     assert versions == list(
         Pole.objects.order_by("pk").values_list("version", flat=True)

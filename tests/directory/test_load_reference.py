@@ -85,7 +85,7 @@ def _no_territories(folder, names):
 def test_the_command_says_what_it_created(capsys):
     Sector.objects.get(slug="mobilite").delete()
     call_command("load_reference")
-    assert "thématiques : 1 en plus" in capsys.readouterr().out
+    assert "thématiques : 1 en plus" in capsys.readouterr().out
 
 
 def test_every_region_has_a_network_to_call_and_its_cress_comes_first():

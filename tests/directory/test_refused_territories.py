@@ -111,7 +111,7 @@ def test_a_folder_that_does_not_exist_is_refused(folder):
 
 def test_a_foreign_file_is_refused(folder):
     (folder / "cantons.csv").write_text("code\n")
-    assert "cantons.csv » n'est pas dans le manifeste" in refusal(folder)
+    assert "cantons.csv » n'est pas dans le manifeste" in refusal(folder)
 
 
 def test_a_file_that_holds_no_data_is_let_be(folder):
@@ -150,33 +150,33 @@ def test_other_columns_are_refused(folder):
 
 def test_a_line_with_a_field_more_is_refused(folder):
     edit(folder, LOCALITIES, "Vieux Bourg", "Vieux,Bourg")
-    assert "localities.csv.xz, ligne 2 : les colonnes" in refusal(folder)
+    assert "localities.csv.xz, ligne 2 : les colonnes" in refusal(folder)
 
 
 UNSOUND = {
-    "échelon inconnu « canton »": {"level": "canton"},
-    "code de commune mal formé « 1001 »": {"code": "1001"},
-    "code de commune mal formé « 2C001 »": {"code": "2C001"},
+    "échelon inconnu « canton »": {"level": "canton"},
+    "code de commune mal formé « 1001 »": {"code": "1001"},
+    "code de commune mal formé « 2C001 »": {"code": "2C001"},
     "name vide": {"name": None},
     "name vide, trop long": {"name": "M" * 151},
     "ou illisible": {"name": "Bourg\0"},
     "nature vide": {"nature": None},
-    "population illisible « beaucoup »": {"population": "beaucoup"},
-    "population illisible « -1 »": {"population": -1},
+    "population illisible « beaucoup »": {"population": "beaucoup"},
+    "population illisible « -1 »": {"population": -1},
     "population impossible": {"population": 2**31},
-    "code postal mal formé « 1100 »": {"postal_codes": "01100 1100"},
+    "code postal mal formé « 1100 »": {"postal_codes": "01100 1100"},
     "n'a pas de département": {"departement": None},
-    "departement inconnu « 02 »": {"departement": "02"},
-    "region inconnu « 11 »": {"region": "11"},
-    "epci inconnu « 200000009 »": {"epci": "200000009"},
-    "epci inconnu « 200000002 »": {"epci": "200000002"},
-    "ept inconnu « 200000001 »": {"ept": "200000001"},
-    "position illisible « 46.25,  »": {"longitude": None},
-    "position illisible « ouest, 5.0 »": {"latitude": "ouest", "longitude": 5.0},
-    "position hors du globe « 91.0, 5.0 »": {"latitude": 91.0, "longitude": 5.0},
-    "position hors du globe « nan, 5.0 »": {"latitude": "nan", "longitude": 5.0},
-    "origine de position inconnue « clocher »": {"position_basis": "clocher"},
-    "origine de position inconnue «  »": {"position_basis": None},
+    "departement inconnu « 02 »": {"departement": "02"},
+    "region inconnu « 11 »": {"region": "11"},
+    "epci inconnu « 200000009 »": {"epci": "200000009"},
+    "epci inconnu « 200000002 »": {"epci": "200000002"},
+    "ept inconnu « 200000001 »": {"ept": "200000001"},
+    "position illisible « 46.25,  »": {"longitude": None},
+    "position illisible « ouest, 5.0 »": {"latitude": "ouest", "longitude": 5.0},
+    "position hors du globe « 91.0, 5.0 »": {"latitude": 91.0, "longitude": 5.0},
+    "position hors du globe « nan, 5.0 »": {"latitude": "nan", "longitude": 5.0},
+    "origine de position inconnue « clocher »": {"position_basis": "clocher"},
+    "origine de position inconnue «  »": {"position_basis": None},
 }
 
 
@@ -197,7 +197,7 @@ def test_a_rung_that_a_level_cannot_have_is_refused(folder, country):
 def test_a_territory_told_twice_is_refused(folder, country):
     country.territories["again"] = commune("01001", "Encore Lui")
     country.write(folder)
-    assert "« commune 01001 » y est deux fois" in refusal(folder)
+    assert "« commune 01001 » y est deux fois" in refusal(folder)
 
 
 def test_an_empty_country_is_refused(folder, country):
@@ -216,10 +216,10 @@ def test_the_same_code_at_two_levels_is_no_double(folder, country):
 @pytest.mark.parametrize(
     ("told", "fields"),
     [
-        ("nature de localité inconnue « hameau »", {"kind": "hameau"}),
-        ("code de localité mal formé « 0100 »", {"code": "0100"}),
-        ("01004 : commune inconnue « 01009 »", {"commune": "01009"}),
-        ("code postal mal formé « abcde »", {"postal_codes": "abcde"}),
+        ("nature de localité inconnue « hameau »", {"kind": "hameau"}),
+        ("code de localité mal formé « 0100 »", {"code": "0100"}),
+        ("01004 : commune inconnue « 01009 »", {"commune": "01009"}),
+        ("code postal mal formé « abcde »", {"postal_codes": "abcde"}),
     ],
 )
 def test_an_unsound_locality_is_refused(folder, country, told, fields):
@@ -232,19 +232,19 @@ def test_an_unsound_locality_is_refused(folder, country, told, fields):
 def test_a_locality_told_twice_is_refused(folder, country):
     country.localities["again"] = country.localities["01004"]
     country.write(folder)
-    assert "« deleguee 01004 01001 » y est deux fois" in refusal(folder)
+    assert "« deleguee 01004 01001 » y est deux fois" in refusal(folder)
 
 
 def test_an_outline_of_nobody_is_refused(folder, country):
     country.outlines["commune", "01009"] = square(0, 47)
     country.write(folder)
-    told = "outlines.jsonl.xz, ligne 3 : territoire inconnu « commune 01009 »"
+    told = "outlines.jsonl.xz, ligne 3 : territoire inconnu « commune 01009 »"
     assert told in refusal(folder)
 
 
 def test_a_second_outline_is_refused(folder):
     edit(folder, OUTLINES, '"01002"', '"01001"')
-    assert "second contour de « commune 01001 »" in refusal(folder)
+    assert "second contour de « commune 01001 »" in refusal(folder)
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_going_overseas_says_what_is_there(map_page):
     map_page.get_by_role("button", name="La Réunion").click()
     x, y = middle(seen)
     assert frame["x"] < x < frame["x"] + frame["width"]
-    assert map_page.locator(".map-status").text_content().startswith("La Réunion : ")
+    assert map_page.locator(".map-status").text_content().startswith("La Réunion : ")
 
 
 def test_a_card_and_its_marker_stand_out_together(map_page):

@@ -75,7 +75,7 @@ def test_a_citizen_finds_a_pole_without_scripts(browser, live_site):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(live_site)
-        page.get_by_label("Où ?").fill("romans sur isere")
+        page.get_by_label("Où ?").fill("romans sur isere")
         page.get_by_role("button", name="Chercher").click()
         assert page.locator("[data-territoire='commune:26281']").count()
         page.get_by_role("link", name="Pôle Sud").first.click()

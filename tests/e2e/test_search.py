@@ -40,7 +40,7 @@ def list_page(page, live_site, only_this_site):
 
 
 def where(page):
-    return page.get_by_role("combobox", name="Où ?")
+    return page.get_by_role("combobox", name="Où ?")
 
 
 def options(page):
@@ -155,7 +155,7 @@ def test_a_place_is_picked_with_the_mouse_and_forgotten_when_edited(home):
     home.get_by_role("button", name="Chercher").click()
     assert query(home) == {"territoire": [key]}
     assert where(home).input_value() == "Saint-Denis"
-    home.get_by_label("Quoi ?").fill("culture")
+    home.get_by_label("Quoi ?").fill("culture")
     home.get_by_role("button", name="Chercher").click()
     assert query(home) == {"territoire": [key], "quoi": ["culture"]}
     where(home).fill("Saint-Denis-en-Val")
@@ -168,7 +168,7 @@ def test_the_number_of_places_is_told_and_none_too(home):
     propose(home, "saint")
     assert re.fullmatch(r"\d+ lieux proposés", said.text_content())
     where(home).fill("zzzzqqqq")
-    expect(said).to_have_text("Aucun lieu ne ressemble à « zzzzqqqq ».")
+    expect(said).to_have_text("Aucun lieu ne ressemble à « zzzzqqqq ».")
     assert where(home).get_attribute("aria-expanded") == "false"
     where(home).fill("z")
     expect(said).to_have_text("")
@@ -212,7 +212,7 @@ def test_the_open_list_is_accessible_and_fits(page, live_site, path, size):
 def test_near_me_asks_the_position_once_and_sends_it_rounded(home, live_site, context):
     context.grant_permissions(["geolocation"], origin=live_site)
     context.set_geolocation(BORDEAUX)
-    home.get_by_label("Quoi ?").fill("culture")
+    home.get_by_label("Quoi ?").fill("culture")
     home.get_by_role("button", name="Autour de moi").click()
     home.wait_for_url("**/poles/?quoi=culture&position=44.840,-0.580")
     assert home.locator("[data-territoire='commune:33063']").count()
@@ -349,7 +349,7 @@ def test_removing_a_filter_is_one_click(page, live_site, faults):
         assert name not in query(page)
         assert page.evaluate("document.activeElement !== document.body")
     assert page.evaluate("window.isSamePage")
-    assert where(page).input_value() == page.get_by_label("Quoi ?").input_value() == ""
+    assert where(page).input_value() == page.get_by_label("Quoi ?").input_value() == ""
     assert page.locator("#facettes input[type=hidden]").count() == 0
     assert page.locator("#map-outline").count() == 0
     propose(page, "bordeaux")
@@ -516,7 +516,7 @@ def test_all_works_without_scripts(browser, live_site, size):
         page.goto(live_site)
         for name in ("Autour de moi", "Voir la carte", "Copier le lien"):
             assert page.get_by_role("button", name=name).count() == 0
-        page.get_by_label("Où ?").fill("romans sur isere")
+        page.get_by_label("Où ?").fill("romans sur isere")
         page.get_by_role("button", name="Chercher").click()
         assert page.locator(f"[data-territoire='{ROMANS}']").count()
         page.get_by_role("link", name="Retirer").first.click()

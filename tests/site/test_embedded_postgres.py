@@ -466,7 +466,7 @@ def test_as_root_a_closed_folder_is_named_and_stays_closed(new_project):
     closed.mkdir(mode=0o700)
     cluster = Cluster(closed / "var" / "postgres")
     with pytest.raises(
-        EmbeddedPostgresError, match=f"ne peut pas traverser « {closed} »"
+        EmbeddedPostgresError, match=f"ne peut pas traverser « {closed} »"
     ):
         cluster.ensure_running()
     cluster.release()

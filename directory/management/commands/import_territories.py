@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self.tell(report)
 
     def tell(self, report):
-        self.stdout.write(f"Territoires, millésime {report.vintage} :")
+        self.stdout.write(f"Territoires, millésime {report.vintage} :")
         for kind, tally in report.tallies.items():
             counts = (
                 f"{getattr(tally, outcome)} {words}"
@@ -53,10 +53,10 @@ class Command(BaseCommand):
                 if getattr(tally, outcome)
             )
             told = ", ".join(counts) or "aucun"
-            self.stdout.write(f"  {LABELS[kind]} : {told}")
+            self.stdout.write(f"  {LABELS[kind]} : {told}")
         for territory in report.kept:
             self.stdout.write(
-                f"Gardé, car encore en usage : {territory} "
+                f"Gardé, car encore en usage : {territory} "
                 f"({territory.get_level_display()} {territory.code})"
             )
 

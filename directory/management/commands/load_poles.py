@@ -10,10 +10,10 @@ class Command(BaseCommand):
     def handle(self, **options):
         report = load_poles(read_starting_data())
         self.stdout.write(
-            f"Pôles créés : {len(report.created)}, "
-            f"déjà là : {len(report.already)}, "
-            f"supprimés et laissés de côté : {len(report.deleted)}, "
-            f"refusés : {len(report.refused)}."
+            f"Pôles créés : {len(report.created)}, "
+            f"déjà là : {len(report.already)}, "
+            f"supprimés et laissés de côté : {len(report.deleted)}, "
+            f"refusés : {len(report.refused)}."
         )
         for key, reason in report.refused:
-            self.stderr.write(f"{key} : {reason}")
+            self.stderr.write(f"{key} : {reason}")

@@ -12,4 +12,4 @@ class Command(BaseCommand):
         except MissingRegions as error:
             raise CommandError(str(error)) from error
         for model, number in created.items():
-            self.stdout.write(f"{model._meta.verbose_name_plural} : {number} en plus")
+            self.stdout.write(f"{model._meta.verbose_name_plural} : {number} en plus")

@@ -11,4 +11,4 @@ class Command(BaseCommand):
                 # The trigger of the table makes it anew, whatever is sent.
                 "UPDATE directory_pole SET search_document = NULL"
             )
-            self.stdout.write(f"Documents de recherche refaits : {cursor.rowcount}.")
+            self.stdout.write(f"Documents de recherche refaits : {cursor.rowcount}.")

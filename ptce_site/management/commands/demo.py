@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *, port, prepare_only, **options):
         if not settings.DEBUG or settings.DATABASE_URL:
             raise CommandError(
-                "La démonstration crée des comptes au mot de passe public : elle ne se "
+                "La démonstration crée des comptes au mot de passe public : elle ne se "
                 "lance qu'avec DEBUG=1 et sans DATABASE_URL."
             )
         port_to_take = None if prepare_only else port
@@ -23,13 +23,13 @@ class Command(BaseCommand):
             )
             call_command("create_demo_accounts", stdout=self.stdout)
         except KeyboardInterrupt as error:
-            raise CommandError("Interrompu ; relancez pour finir.") from error
+            raise CommandError("Interrompu ; relancez pour finir.") from error
         if prepare_only:
             return
         self.stdout.write(
-            f"\nLe site : http://127.0.0.1:{port}/"
-            f"\nL'espace des réseaux : http://127.0.0.1:{port}/admin/"
-            "\n  admin, curation-na, curation-occitanie ; mot de passe : demo"
+            f"\nLe site : http://127.0.0.1:{port}/"
+            f"\nL'espace des réseaux : http://127.0.0.1:{port}/admin/"
+            "\n  admin, curation-na, curation-occitanie ; mot de passe : demo"
             "\nCtrl-C pour arrêter.\n"
         )
         self.stdout.flush()

@@ -35,6 +35,6 @@ def refuse_taken_port(port):
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError) as error:
             raise CommandError(
-                f"Le port {port} est pris ou interdit : donnez-en un autre, "
+                f"Le port {port} est pris ou interdit : donnez-en un autre, "
                 "par exemple PORT=8042."
             ) from error
