@@ -85,7 +85,7 @@ class PartialDate:
             day = date(*[*parts, 1, 1][:3])
         except (AttributeError, ValueError) as error:
             raise ValidationError(
-                "« %(value)s » n'est pas une date : 2014, 2014-09 ou 2014-09-19.",
+                "« %(value)s » n'est pas une date : 2014, 2014-09 ou 2014-09-19.",
                 code="date",
                 params={"value": value},
             ) from error
@@ -127,7 +127,7 @@ class Position:
             return point
         if value.get("precision") not in self.precisions:
             raise ValidationError(
-                "Une position a une précision : %(known)s.",
+                "Une position a une précision : %(known)s.",
                 code="precision",
                 params={"known": ", ".join(self.precisions)},
             )
@@ -136,7 +136,7 @@ class Position:
     def tell(self, value):
         if not value:
             return UNKNOWN
-        told = f"{value['latitude']:.5f} ; {value['longitude']:.5f}".replace(".", ",")
+        told = f"{value['latitude']:.5f} ; {value['longitude']:.5f}".replace(".", ",")
         precision = self.precisions.get(value.get("precision"))
         return f"{told} ({precision})" if precision else told
 

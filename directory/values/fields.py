@@ -64,7 +64,7 @@ class Key(Plain):
             return related.objects.get(**{self.key: value})
         except (related.DoesNotExist, ValidationError) as error:
             raise ValidationError(
-                "« %(value)s » n'existe pas.", code="unknown", params={"value": value}
+                "« %(value)s » n'existe pas.", code="unknown", params={"value": value}
             ) from error
 
     def clean(self, value):
@@ -76,7 +76,7 @@ class Key(Plain):
         wanted = self.column.get_limit_choices_to()
         if any(getattr(found, name) != there for name, there in wanted.items()):
             raise ValidationError(
-                "« %(value)s » n'a pas l'échelon attendu.",
+                "« %(value)s » n'a pas l'échelon attendu.",
                 code="level",
                 params={"value": value},
             )
@@ -108,7 +108,7 @@ class Keys(Plain):
         known = set(self._rows(slugs).values_list("slug", flat=True))
         if unknown := [slug for slug in slugs if slug not in known]:
             raise ValidationError(
-                "« %(value)s » n'existe pas.",
+                "« %(value)s » n'existe pas.",
                 code="unknown",
                 params={"value": ", ".join(unknown)},
             )
@@ -131,7 +131,7 @@ def territory_of(key):
     found = Territory.objects.filter(level=level, code=code.upper()).first()
     if found is None:
         raise ValidationError(
-            "Aucun territoire ne porte la clé « %(key)s ».",
+            "Aucun territoire ne porte la clé « %(key)s ».",
             code="unknown",
             params={"key": key},
         )

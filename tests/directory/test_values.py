@@ -57,7 +57,7 @@ def test_every_field_of_a_structure_is_written_back_as_it_was_read():
         ("seat", "commune:26281", "Romans-sur-Isère (commune 26281)"),
         ("created", "2014-09-01", "1er septembre 2014"),
         ("created", "2014", "2014"),
-        ("position", POINT, "45,04000 ; 5,05000 (à l'adresse)"),
+        ("position", POINT, "45,04000 ; 5,05000 (à l'adresse)"),
         ("perimeters", ["departement:26"], "Drôme (département 26)"),
     ],
 )
