@@ -48,8 +48,11 @@ class ConfirmationFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value(), Q()))
 
 
-class FoldedRelationFilter(admin.RelatedFieldListFilter):
-    """Filter with many choices: folded until one is chosen."""
+class FoldedRelationFilter(admin.RelatedOnlyFieldListFilter):
+    """Filter with many choices: folded until one is chosen.
+
+    It offers what rows within the user's reach have, and nothing else.
+    """
 
     template = "admin/filter_folded.html"
 
@@ -62,8 +65,13 @@ class RegionFilter(admin.SimpleListFilter):
     template = "admin/filter_folded.html"
 
     def lookups(self, request, model_admin):
+        """The régions of rows within the user's reach."""
+        rows = model_admin.get_queryset(request).order_by()
         regions = Territory.objects.of_level(Territory.Level.REGION)
-        return list(regions.values_list("code", "name"))
+        held = Q()
+        for path in self.paths:
+            held |= Q(pk__in=rows.values(path))
+        return list(regions.filter(held).values_list("code", "name"))
 
     def queryset(self, request, queryset):
         regions = Territory.objects.of_level(Territory.Level.REGION)
@@ -73,6 +81,7 @@ class RegionFilter(admin.SimpleListFilter):
 
 class SeatRegionFilter(RegionFilter):
     title = "région du siège"
+    paths = ("seat", "seat__region")
 
     def within(self, queryset, region):
         return queryset.seated_in(region)
@@ -80,6 +89,7 @@ class SeatRegionFilter(RegionFilter):
 
 class CommuneRegionFilter(RegionFilter):
     title = "région de la commune"
+    paths = ("commune__region",)
 
     def within(self, queryset, region):
         return queryset.filter(commune__region=region)

@@ -2,7 +2,8 @@
 
 import json
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404
@@ -11,10 +12,14 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from directory.text import fold
 
-from .choices import DescribedFields
+from .choices import DescribedFields, is_key
 from .dates import PartialDates
 from .rights import Rights
 from .texts import LinesField
+
+OUT_OF_REACH = (
+    "Une des lignes choisies n'existe pas ou n'est pas à vous : aucune n'a été touchée."
+)
 
 
 class FoldedSearch:
@@ -57,6 +62,17 @@ class DirectoryAdmin(Rights, DescribedFields, admin.ModelAdmin):
     def view_on_site(self, row):
         """Public address of a row; None when it has none."""
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+
+    def response_action(self, request, queryset):
+        """Do nothing at all when one of the rows chosen is out of reach."""
+        chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        if request.POST.get("select_across") != "1":
+            key = self.model._meta.pk
+            keys = [one for one in chosen if is_key(key, one)]
+            if self.get_queryset(request).filter(pk__in=keys).count() != len(chosen):
+                messages.error(request, OUT_OF_REACH)
+                return None
+        return super().response_action(request, queryset)
 
     def get_object(self, request, object_id, from_field=None):
         """A row within the user's reach; 404 for what is missing or out of reach."""

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from directory.models import (
     DistinctPair,
+    HandOver,
     ImportBatch,
     Invitation,
     LinkCheck,
@@ -55,3 +56,29 @@ class LinkCheckAdmin(RecordAdmin):
 class DistinctPairAdmin(RecordAdmin):
     list_display = ["noun", "first", "second", "by", "at"]
     list_select_related = ["by"]
+
+
+@admin.register(HandOver)
+class HandOverAdmin(RecordAdmin):
+    """Seen by both sides: who kept an entry until then, and who keeps it since."""
+
+    curators_may = LOOK
+    list_display = ["pole", "before", "after", "by", "at", "reason"]
+    list_display_links = None
+    list_select_related = ["pole", "by"]
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request)
+        return found.prefetch_related("givers", "receivers")
+
+    @admin.display(description="tenu jusque-là par")
+    def before(self, hand_over):
+        return named(hand_over.givers.all())
+
+    @admin.display(description="confié à")
+    def after(self, hand_over):
+        return named(hand_over.receivers.all())
+
+
+def named(networks):
+    return ", ".join(network.acronym or network.name for network in networks)

@@ -33,6 +33,11 @@ class Rights:
             Role.CURATOR: cls.curators_may,
         }.get(role, frozenset())
 
+    @classmethod
+    def rows_name(cls):
+        """What the rows of an inline are called."""
+        return str(cls.verbose_name_plural or cls.model._meta.verbose_name_plural)
+
     def _may(self, request, action):
         return action in self.may(role(request))
 

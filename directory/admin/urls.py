@@ -1,4 +1,12 @@
 """Addresses of the admin's own pages, under /admin/, before Django's."""
 
+from django.urls import path
+
+from . import hand_over, rights_page
+
 app_name = "curation"
-urlpatterns = []
+urlpatterns = [
+    path("droits/", rights_page.rights_page, name="rights"),
+    # poles/<pk>/…
+    path("poles/<int:pk>/confier/", hand_over.hand_over, name="hand_over"),
+]

@@ -8,6 +8,7 @@ from .dates import DatePrecision, describe_date
 from .did_you_mean import did_you_mean
 from .duplicates import DistinctPair
 from .figures import YearlyFigures
+from .hand_overs import HandOver
 from .invitations import Invitation
 from .kinds import StructureKind
 from .links import LinkCheck
@@ -30,6 +31,7 @@ __all__ = [
     "Curator",
     "DatePrecision",
     "DistinctPair",
+    "HandOver",
     "ImportBatch",
     "ImportedRow",
     "Invitation",

@@ -6,6 +6,7 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 `Refused`, with words in French, when the state of the row forbids it.
 """
 
+from .handing_over import hand_over
 from .refusals import Refused
 
-__all__ = ["Refused"]
+__all__ = ["Refused", "hand_over"]

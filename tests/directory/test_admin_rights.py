@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 
+from directory.admin.poles import PoleAdmin
 from directory.models import Membership, Pole, Source
 from tests.admin_pages import found, make_full_pole, page, posted, rows, suggested
 from tests.makers import make_pole, make_structure, make_user, territory
@@ -253,3 +254,27 @@ def test_the_log_of_a_curator_is_her_own(desk, his, admin):
 def test_the_right_of_a_dismissed_curator_ends_at_once(desk, hers, claire):
     claire.curated_networks.all().delete()
     assert desk.get(page("pole", "change", hers.pk)).status_code == 404
+
+
+def test_an_action_on_one_row_out_of_reach_touches_none(desk, hers, his, monkeypatch):
+    def rename(self, request, queryset):
+        for pole in queryset:
+            pole.name = "Pris"
+            pole.save()
+
+    rename.short_description = "renommer"
+    monkeypatch.setattr(PoleAdmin, "actions", [rename])
+    for chosen in ([hers.pk, his.pk], [hers.pk, 999_999], [hers.pk, "abc"]):
+        asked = {"action": "rename", "_selected_action": chosen}
+        response = desk.post(page("pole"), asked, follow=True)
+        assert "a été touchée" in response.content.decode()
+        assert not Pole.objects.filter(name="Pris").exists()
+    desk.post(page("pole"), {"action": "rename", "_selected_action": [hers.pk]})
+    hers.refresh_from_db()
+    assert hers.name == "Pris"
+
+
+def test_a_filter_offers_only_what_rows_within_reach_have(desk, hers, his):
+    content = desk.get(page("pole")).content.decode()
+    assert "Réseau de Bretagne" in content
+    assert "Occitanie" not in content

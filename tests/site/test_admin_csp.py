@@ -12,6 +12,7 @@ from django.utils import timezone
 import ptce_site.admin  # noqa: F401  (registers every page)
 from directory.models import (
     DistinctPair,
+    HandOver,
     ImportBatch,
     Invitation,
     LinkCheck,
@@ -35,6 +36,7 @@ READ_ONLY = {
     AccessFailureLog,
     AccessLog,
     DistinctPair,
+    HandOver,
     ImportBatch,
     Invitation,
     LinkCheck,
@@ -98,6 +100,7 @@ def pole(claire):
     Group.objects.create(name="Équipe")
     now = timezone.now()
     Suggestion.objects.create(origin="public", pole=pole)
+    HandOver.objects.create(pole=pole)
     ImportBatch.objects.create(noun="poles", file_name="poles.csv")
     LinkCheck.objects.create(url="https://pole.example/", checked_at=now)
     DistinctPair.objects.create(noun="pole", first=1, second=2)
@@ -160,6 +163,7 @@ def test_a_past_version_of_every_row_with_history_is_safe(office, pole, model):
     [
         "/admin/",
         "/admin/directory/",
+        "/admin/droits/",
         "/admin/password_change/",
         "/admin/password_change/done/",
         "/admin/directory/pole/?q=%C3%A9cluse&etape=developpement&region=84&_facets=True",

@@ -1,0 +1,39 @@
+"""An entry changes hands: given by some networks to others, in the sight of both."""
+
+from django.db import transaction
+
+from directory.models import HandOver, Pole, SuggestionEvent, one_change
+
+from .refusals import Refused
+
+
+@transaction.atomic
+def hand_over(pole, networks, *, by, reason=None):
+    """Let other networks keep the entry of a pole; return the HandOver.
+
+    Its open suggestions go along. Raise Refused without any network, or when these
+    already keep it. `by` None is a command.
+    """
+    pole = Pole.objects.select_for_update().get(pk=pole.pk)
+    before, after = list(pole.stewards.all()), list(networks)
+    if not after:
+        raise Refused(
+            "Une fiche est toujours tenue par un réseau\u00a0: choisissez-en un."
+        )
+    if set(before) == set(after):
+        raise Refused("Cette fiche est déjà tenue par ces réseaux.")
+    with one_change(reason):
+        pole.stewards.set(after)
+    done = HandOver.objects.create(pole=pole, by=by, reason=reason)
+    done.givers.set(before)
+    done.receivers.set(after)
+    for suggestion in pole.suggestions.open():
+        suggestion.networks.set(after)
+        SuggestionEvent.objects.create(
+            suggestion=suggestion, by=by, kind="confiée", text=named(after)
+        )
+    return done
+
+
+def named(networks):
+    return ", ".join(network.acronym or network.name for network in networks)
