@@ -26,6 +26,7 @@ from .stages import Stage, StageRecord
 from .structures import Structure
 from .suggestions import ProposedChange, Suggestion, SuggestionEvent
 from .territories import Territory
+from .upkeep import next_to_fill
 
 __all__ = [
     "Curator",
@@ -64,5 +65,6 @@ __all__ = [
     "did_you_mean",
     "explain",
     "first_to_call",
+    "next_to_fill",
     "one_change",
 ]

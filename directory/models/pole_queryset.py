@@ -20,6 +20,7 @@ from .scope import stewarded_by
 from .sectors import Sector, Synonym
 from .stages import INACTIVE_STAGES, StageRecord
 from .territories import lies_within
+from .upkeep import UpkeepQuerySet
 
 SEARCH_CONFIG = "directory_french"
 
@@ -30,7 +31,7 @@ class Publication(models.TextChoices):
     ARCHIVED = "archive", "archivé"
 
 
-class PoleQuerySet(models.QuerySet):
+class PoleQuerySet(UpkeepQuerySet):
     def published(self):
         return self.filter(publication=Publication.PUBLISHED)
 
