@@ -70,6 +70,16 @@ export function isFitted(map) {
   return views.has(map);
 }
 
+/** Where a marker is drawn, moved by its `offset`: pixels from the corner of the view. */
+export function placeOf(map, marker) {
+  return map.latLngToContainerPoint(marker.getLatLng()).add(marker.offset);
+}
+
+/** Whether the middle of a marker lies in the view. */
+export function isInView(map, marker) {
+  return L.bounds([0, 0], map.getSize()).contains(placeOf(map, marker));
+}
+
 /**
  * Gives its role to the button of the detailed background and shows it. The tiles, and
  * the code for them, are asked for at the first press; `say` receives a sentence when

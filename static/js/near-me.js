@@ -2,6 +2,7 @@
 // the button is pressed, and opens the list around it. The position goes rounded to
 // about 100 m into the address of that page, and is kept nowhere else.
 
+const PLACES = ["ou", "territoire"]; // fields of the form that name a place
 const DECIMALS = 3; // thousandths of a degree: about 100 m
 const PATIENCE = 10_000; // milliseconds
 const INSTEAD = "Écrivez plutôt votre commune dans « Où ? ».";
@@ -23,14 +24,15 @@ async function positionOnce() {
   return coords;
 }
 
+/** The list around a position, with all that the form asks but its place. */
 function addressAround({ latitude, longitude }, form) {
   const position = [latitude, longitude].map((degrees) => degrees.toFixed(DECIMALS));
-  const address = new URL(form.action);
-  const words = form.elements.quoi?.value.trim();
-  if (words) address.searchParams.set("quoi", words);
+  const asked = [...new FormData(form)].filter(
+    ([name, text]) => !PLACES.includes(name) && text.trim(),
+  );
+  const rest = asked.length ? `${new URLSearchParams(asked)}&` : "";
   // By hand: URLSearchParams would write the comma as %2C.
-  address.search += `${words ? "&" : "?"}position=${position.join(",")}`;
-  return address;
+  return `${form.action}?${rest}position=${position.join(",")}`;
 }
 
 function setUp() {

@@ -3,7 +3,7 @@
 // of the page's results, whether it brings new data or a new map. data-zone on the
 // element is the zone in view that a search was made in.
 
-import { createBaseMap, FRANCE, offerDetail, showBounds } from "./base-map.js";
+import { createBaseMap, FRANCE, isInView, offerDetail, showBounds } from "./base-map.js";
 import { drawPoles, raise } from "./pole-markers.js";
 
 const NUMBER = new Intl.NumberFormat("fr");
@@ -50,6 +50,7 @@ function drawData() {
   const territory =
     outline?.geometry &&
     L.geoJSON(outline.geometry, { interactive: false, className: "map-territory" });
+  const hadFocus = element.contains(document.activeElement);
   shown.territory?.remove();
   shown.layer?.remove();
   territory?.addTo(map);
@@ -64,6 +65,14 @@ function drawData() {
     delete element.dataset.zone;
   }
   shown.subject = subject;
+  if (hadFocus && !element.contains(document.activeElement)) restoreFocus(shown);
+}
+
+/** The marker in focus was drawn again, or is gone: the focus stays in the map. */
+function restoreFocus({ map, stop }) {
+  const marker = stop();
+  const isSeen = marker && isInView(map, marker);
+  (isSeen ? marker.getElement() : map.getContainer()).focus({ preventScroll: true });
 }
 
 /** Bounds of `west,south,east,north` in degrees; null when it is not that. */

@@ -1,11 +1,17 @@
 // Poles as markers: one sign by stage, a name for each, fanned out where several share
-// a point.
+// a point. Tab stops at one of them only, and keys lead from it to the others.
+
+import { isInView, placeOf } from "./base-map.js";
 
 const HIT = 26; // side of what can be pressed, in pixels
 const SIGN_CENTRE = HIT / 2;
+const STEERING = /^(Arrow.*|Page.*|Home|End|[-+=])$/; // keys of marker-keys.js
+
+const lastFocused = new WeakMap(); // by map: slug of a marker, drawn again or gone
 
 /**
- * Draws the poles; returns the layer that holds them and their markers by slug.
+ * Draws the poles; returns the layer that holds them, their markers by slug, and
+ * `stop()`, which gives the marker that Tab stops at, undefined without any.
  * `signOf(stage)` gives an SVG element; `muted` is a set of slugs to draw fainter.
  */
 export function drawPoles(map, points, { signOf, muted = new Set() }) {
@@ -20,12 +26,7 @@ export function drawPoles(map, points, { signOf, muted = new Set() }) {
       markers.set(point.slug, marker.addTo(layer));
     });
   }
-  for (const marker of markers.values()) {
-    marker.on("steer", ({ key }) => {
-      neighbour(map, markers.values(), marker, key)?.getElement().focus();
-    });
-  }
-  return { layer, markers };
+  return { layer, markers, stop: keepOneStop(map, layer, markers) };
 }
 
 /** Puts a marker above the others, or back in its rank. */
@@ -100,13 +101,6 @@ function nameMarker(marker, { slug, nom, etape_nom: stage, lieu }) {
   element.dataset.pole = slug;
   element.setAttribute("aria-label", [nom, stage, lieu].filter(Boolean).join(", "));
   element.setAttribute("aria-haspopup", "dialog");
-  element.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") marker.openPopup();
-    else if (event.key.startsWith("Arrow")) marker.fire("steer", { key: event.key });
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
 }
 
 function popupContent({ nom, url, etape, etape_nom: stage, lieu }, signOf) {
@@ -145,28 +139,52 @@ function leavePopup(marker, popup) {
   }
 }
 
-/** The nearest marker in view in the direction of an arrow key, undefined if none. */
-function neighbour(map, markers, from, key) {
-  const place = (marker) =>
-    map.latLngToContainerPoint(marker.getLatLng()).add(marker.offset);
-  const [ux, uy] = {
-    ArrowLeft: [-1, 0],
-    ArrowRight: [1, 0],
-    ArrowUp: [0, -1],
-    ArrowDown: [0, 1],
-  }[key];
-  const here = place(from);
-  const view = L.bounds([0, 0], map.getSize());
-  let best;
-  let bestCost = Infinity;
-  for (const marker of markers) {
-    const there = place(marker);
-    const { x, y } = there.subtract(here);
-    const ahead = x * ux + y * uy;
-    const aside = Math.abs(x * uy - y * ux);
-    const cost = ahead + 2 * aside;
-    const isThatWay = ahead > 0 && aside <= 2 * ahead && view.contains(there);
-    if (isThatWay && cost < bestCost) [best, bestCost] = [marker, cost];
+// --- From the keyboard -----------------------------------------------------------
+
+function keepOneStop(map, layer, markers) {
+  let stop;
+  const settle = () => {
+    stop = stopAmong(map, markers);
+    for (const marker of markers.values()) {
+      marker.getElement().tabIndex = marker === stop ? 0 : -1;
+    }
+  };
+  for (const [slug, marker] of markers) {
+    const element = marker.getElement();
+    element.addEventListener("keydown", (event) => onKey(event, map, markers, marker));
+    element.addEventListener("blur", settle);
+    element.addEventListener("focus", () => {
+      lastFocused.set(map, slug);
+      settle();
+    });
   }
-  return best;
+  map.on("moveend", settle);
+  layer.on("remove", () => map.off("moveend", settle));
+  settle();
+  return () => stop;
+}
+
+/** The one in focus, else in view the last that was, or the nearest to the middle. */
+function stopAmong(map, markers) {
+  const all = [...markers.values()];
+  const focused = all.find((marker) => marker.getElement() === document.activeElement);
+  if (focused) return focused;
+  const seen = all.filter((marker) => isInView(map, marker));
+  const last = markers.get(lastFocused.get(map));
+  if (seen.includes(last)) return last;
+  const middle = map.getSize().divideBy(2);
+  const farness = (marker) => placeOf(map, marker).distanceTo(middle);
+  return (seen.length ? seen : all).sort((a, b) => farness(a) - farness(b))[0];
+}
+
+async function onKey(event, map, markers, marker) {
+  const { key, altKey, ctrlKey, metaKey } = event;
+  const isOpening = key === "Enter" || key === " ";
+  if (altKey || ctrlKey || metaKey) return; // the browser's own, such as Back
+  if (!isOpening && !STEERING.test(key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (isOpening) return marker.openPopup();
+  const { steer } = await import("./marker-keys.js");
+  steer(map, markers, marker, key);
 }

@@ -223,3 +223,35 @@ def test_everything_asked_at_once_stays_within_twelve_queries(client, queries):
     for where in ({}, {"territoire": "commune:26281"}, {"position": "45.04,5.05"}):
         with queries(12):
             visit(client, **everything | where)
+
+
+def fields_of_the_box(page):
+    """What the search box sends by itself: its fields that hold something."""
+    tags = iter(page.tags)
+    next(tag for tag in tags if tag.get("id") == "recherche")
+    fields = {}
+    for tag in tags:
+        if tag["tag"] == "form":
+            break
+        if tag["tag"] == "input" and tag.get("value"):
+            fields.setdefault(tag["name"], []).append(tag["value"])
+    return fields
+
+
+def test_the_box_keeps_facets_and_order_and_forgets_the_place(client, some_poles):
+    kept = {"thematique": ["culture", "mobilite"], "etape": ["inconnu"]}
+    asked = {"quoi": "pôle", "tri": "recent", "page": 2, "zone": "-5,42,9,51"}
+    box = fields_of_the_box(visit(client, **kept, **asked, position="44.9,5"))
+    assert box.pop("ou") == ["Chabeuil"]
+    assert box == {**kept, "quoi": ["pôle"], "tri": ["recent"]}
+    assert fields_of_the_box(visit(client, **kept)) == kept
+    again = visit(client, **{**kept, "ou": "Bordeaux"})
+    assert set(again.poles()) <= {"c"}
+
+
+def test_the_box_does_not_keep_what_was_not_asked_or_is_wrong(client, some_poles):
+    query = {"thematique": "nulle", "milieu": "rural", "tri": "nom"}
+    assert fields_of_the_box(visit(client, **query)) == {"milieu": ["rural"]}
+    assert fields_of_the_box(visit(client, tri="distance")) == {}
+    assert fields_of_the_box(Page(client.get("/"))) == {}
+    assert fields_of_the_box(Page(client.get("/nulle-part/"))) == {}

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 from collections import defaultdict
 
 import pytest
@@ -38,6 +39,31 @@ def marker(page, point):
 def middle(locator):
     box = locator.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def pole_in_focus(page):
+    """Slug of the marker that has the focus, None when none has."""
+    return page.evaluate(
+        "document.activeElement.closest('.pole-marker')?.dataset.pole ?? null"
+    )
+
+
+def stops(page):
+    """Slugs of the markers that Tab stops at."""
+    markers = page.locator(".pole-marker[tabindex='0']")
+    return markers.evaluate_all("e => e.map(m => m.dataset.pole)")
+
+
+def keep_points(page, condition):
+    """Refresh the map with those of its points only that a script's condition keeps."""
+    page.evaluate(
+        f"""() => {{
+          const block = document.getElementById("map-points");
+          const points = JSON.parse(block.textContent).filter({condition});
+          block.textContent = JSON.stringify(points);
+          document.body.dispatchEvent(new Event("htmx:afterSettle", {{bubbles: true}}));
+        }}"""
+    )
 
 
 def name_in_focus(page):
@@ -79,7 +105,6 @@ def test_a_marker_says_its_name_stage_and_place(map_page):
         assert said.startswith(point["nom"])
         assert point["etape_nom"] in said
         assert element.get_attribute("role") == "button"
-        assert element.get_attribute("tabindex") == "0"
         assert element.locator("svg.stage-sign").count() == 1
 
 
@@ -118,13 +143,29 @@ def test_the_keyboard_opens_and_closes_a_pole(map_page):
         assert name_in_focus(map_page) == name
 
 
-def test_tab_goes_from_the_map_to_its_poles_and_a_link_skips_them(map_page):
+def test_tab_goes_from_the_map_to_one_pole_and_a_link_skips_it(map_page):
+    frame = middle(map_page.locator("#map"))
     map_page.locator("#map").focus()
     map_page.keyboard.press("Tab")
-    assert map_page.evaluate("document.activeElement.matches('.pole-marker')")
+    entered = pole_in_focus(map_page)
+    places = {p["slug"]: middle(marker(map_page, p)) for p in points(map_page)}
+    assert entered == min(places, key=lambda slug: math.dist(places[slug], frame))
+    map_page.keyboard.press("Tab")
+    assert pole_in_focus(map_page) is None
     map_page.locator(".map-skip").focus()
     map_page.keyboard.press("Enter")
     assert map_page.evaluate("document.activeElement.id") == "apres-la-carte"
+
+
+def test_tab_comes_back_to_the_last_pole_in_focus(map_page):
+    map_page.locator("#map").focus()
+    for key in ("Tab", "ArrowDown", "ArrowRight"):
+        map_page.keyboard.press(key)
+    left = pole_in_focus(map_page)
+    map_page.keyboard.press("Tab")
+    assert pole_in_focus(map_page) is None
+    map_page.keyboard.press("Shift+Tab")
+    assert pole_in_focus(map_page) == left
 
 
 def test_arrows_go_to_the_next_pole_that_way(map_page):
@@ -133,8 +174,77 @@ def test_arrows_go_to_the_next_pole_that_way(map_page):
     before, _ = middle(start)
     start.focus()
     map_page.keyboard.press("ArrowRight")
+    wait_until(map_page, lambda: pole_in_focus(map_page) != western["slug"])
     reached = map_page.locator(".pole-marker:focus")
     assert middle(reached)[0] > before
+
+
+def test_page_keys_go_round_all_poles_and_move_the_map_to_them(map_page):
+    slugs = [point["slug"] for point in points(map_page)]
+    frame = map_page.locator("#map").bounding_box()
+    map_page.locator("#map").focus()
+    map_page.keyboard.press("Tab")
+    map_page.keyboard.press("End")
+    seen = []
+    for _slug in slugs:
+        before = pole_in_focus(map_page)
+        map_page.keyboard.press("PageDown")
+        wait_until(map_page, lambda was=before: pole_in_focus(map_page) != was)
+        seen.append(pole_in_focus(map_page))
+        x, y = middle(map_page.locator(".pole-marker:focus"))
+        assert frame["x"] <= x <= frame["x"] + frame["width"]
+        assert stops(map_page) == [seen[-1]]
+    assert sorted(seen) == sorted(slugs)
+    map_page.keyboard.press("Home")
+    wait_until(map_page, lambda: pole_in_focus(map_page) == seen[0])
+    map_page.keyboard.press("PageUp")
+    wait_until(map_page, lambda: pole_in_focus(map_page) == seen[-1])
+
+
+def test_zooming_keeps_the_pole_in_focus_and_its_place(map_page):
+    map_page.locator("#map").focus()
+    map_page.keyboard.press("Tab")
+    focused = map_page.locator(".pole-marker:focus")
+    slug, place = pole_in_focus(map_page), middle(focused)
+    others = [marker(map_page, p) for p in points(map_page) if p["slug"] != slug]
+    before = math.dist(middle(others[0]), place)
+    for key, is_further in (("+", True), ("-", False)):
+        map_page.keyboard.press(key)
+        wait_until(
+            map_page,
+            lambda f=is_further: (
+                (math.dist(middle(others[0]), place) > 1.5 * before) == f
+            ),
+        )
+        assert pole_in_focus(map_page) == slug
+        assert middle(focused) == pytest.approx(place, abs=2)
+
+
+def test_the_stop_is_a_pole_in_view(map_page):
+    map_page.locator("#map").focus()
+    map_page.keyboard.press("Tab")
+    left = pole_in_focus(map_page)
+    map_page.get_by_role("button", name="La Réunion").click()
+    overseas = next(p["slug"] for p in points(map_page) if p["lon"] > 50)
+    assert stops(map_page) == [overseas]
+    map_page.get_by_role("button", name="Métropole", exact=True).click()
+    assert stops(map_page) == [left]
+
+
+@pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
+def test_a_pole_in_focus_that_is_gone_leaves_the_focus_to_another(map_page, is_open):
+    map_page.locator("#map").focus()
+    map_page.keyboard.press("Tab")
+    gone = pole_in_focus(map_page)
+    if is_open:
+        map_page.keyboard.press("Enter")
+        map_page.wait_for_selector(".leaflet-popup")
+    keep_points(map_page, f"({{slug}}) => slug !== '{gone}'")
+    assert marker(map_page, {"slug": gone}).count() == 0
+    assert [pole_in_focus(map_page)] == stops(map_page) != [gone]
+    keep_points(map_page, "({lon}) => lon > 50")
+    assert map_page.evaluate("document.activeElement.id") == "map"
+    assert len(stops(map_page)) == 1
 
 
 def test_going_overseas_says_what_is_there(map_page):
@@ -219,13 +329,6 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl_only(map_page):
 def test_new_results_redraw_the_map_without_moving_it(map_page):
     kept = points(map_page)[0]
     place = middle(marker(map_page, kept))
-    map_page.evaluate(
-        """() => {
-          const block = document.getElementById("map-points");
-          const points = JSON.parse(block.textContent).filter(({lat}) => lat !== null);
-          block.textContent = JSON.stringify(points.slice(0, 1));
-          document.body.dispatchEvent(new Event("htmx:afterSettle", {bubbles: true}));
-        }"""
-    )
+    keep_points(map_page, "({slug}) => slug === '" + kept["slug"] + "'")
     assert map_page.locator(".pole-marker").count() == 1
     assert middle(marker(map_page, kept)) == pytest.approx(place, abs=1)

@@ -221,6 +221,16 @@ def test_near_me_asks_the_position_once_and_sends_it_rounded(home, live_site, co
     assert "44.8" not in kept
 
 
+def test_near_me_keeps_the_filters(list_page, live_site, context):
+    context.grant_permissions(["geolocation"], origin=live_site)
+    context.set_geolocation(BORDEAUX)
+    name, value = choose_a_facet(list_page)
+    where(list_page).fill("Lyon")
+    list_page.get_by_role("button", name="Autour de moi").click()
+    list_page.wait_for_url("**position=*")
+    assert query(list_page) == {name: [value], "position": ["44.840,-0.580"]}
+
+
 def test_a_refused_position_is_told_in_words(home, faults):
     home.get_by_role("button", name="Autour de moi").click()
     said = home.locator(".near-said[role=status]")
@@ -283,6 +293,31 @@ def test_a_facet_refreshes_list_filters_and_map_in_the_same_page(list_page, faul
     assert list_page.evaluate("document.activeElement.value") == value
     assert group.get_attribute("open") is not None
     assert faults == []
+
+
+def test_another_search_keeps_the_filters_of_the_moment(list_page, live_site):
+    kept = dict([choose_a_facet(list_page)])
+    gone, value = choose_a_facet(list_page, 5)
+    list_page.get_by_label("Trier").select_option("recent")
+    list_page.wait_for_url("**tri=recent*")
+    list_page.locator(f"#facettes [name='{gone}'][value='{value}']").uncheck()
+    wait_until(list_page, lambda: value not in list_page.url)
+    assert list_page.evaluate("window.isSamePage")
+    expected = {**{name: [one] for name, one in kept.items()}, "tri": ["recent"]}
+    for place in ("Lyon", "Nantes"):
+        where(list_page).fill(place)
+        list_page.get_by_role("button", name="Chercher").click()
+        list_page.wait_for_url(f"**ou={place}*")
+        assert query(list_page) == {**expected, "ou": [place]}
+    for pill in range(2, 0, -1):
+        list_page.locator(".chosen a", has_text="Retirer").first.click()
+        expect(list_page.locator(".chosen a", has_text="Retirer")).to_have_count(
+            pill - 1
+        )
+    list_page.get_by_label("Quoi ?").fill("culture")
+    list_page.get_by_role("button", name="Chercher").click()
+    list_page.wait_for_url("**quoi=culture*")
+    assert query(list_page) == {"quoi": ["culture"], "tri": ["recent"]}
 
 
 def test_two_quick_changes_make_one_answer(list_page):
@@ -369,7 +404,7 @@ def test_the_order_and_the_pages_change_in_the_same_page(list_page):
         list_page,
         lambda: list_page.locator("[data-pole] h2").first.text_content() != first,
     )
-    assert list_page.evaluate("document.activeElement.id") == "resultats"
+    expect(list_page.locator("#resultats")).to_be_focused()
     assert list_page.evaluate("window.isSamePage")
 
 
@@ -523,9 +558,14 @@ def test_all_works_without_scripts(browser, live_site, size):
         assert "ou" not in query(page)
         box = page.locator(FACET).first
         told = box.locator("xpath=ancestor::label").get_attribute("data-count")
+        name, value = box.get_attribute("name"), box.get_attribute("value")
         box.check()
         page.get_by_role("button", name="Appliquer").click()
         assert total(page) == int(told)
+        page.get_by_label("Où ?").fill("lyon")
+        page.get_by_role("button", name="Chercher").click()
+        asked = {field: texts for field, texts in query(page).items() if any(texts)}
+        assert asked == {"ou": ["lyon"], name: [value]}
 
 
 def test_only_the_proposals_use_the_network_while_typing(home):
