@@ -22,6 +22,7 @@ from .pole_inlines import (
 )
 from .positions import FAR_KM, PositionFields, seat_distance_km
 from .rights import EDITING, role
+from .todo import ToDoFilter
 
 IDENTITY = {
     "fields": [
@@ -76,11 +77,12 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
         "stage_in_words",
         "seat",
         "steward_names",
+        "complete",
         "confirmed_on",
         "updated_at",
-        "version",
     ]
     list_filter = [
+        ToDoFilter,
         "publication",
         StageFilter,
         ConfirmationFilter,
@@ -127,7 +129,7 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
 
     def get_queryset(self, request):
         poles = super().get_queryset(request)
-        return poles.with_stage().prefetch_related("stewards")
+        return poles.with_stage().with_completeness().prefetch_related("stewards")
 
     def get_readonly_fields(self, request, obj=None):
         """Who keeps an entry is changed by handing it over, never from its page."""
@@ -165,6 +167,10 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
             return None
         known_at = describe_date(pole.stage_on, pole.stage_precision)
         return f"{Stage(pole.stage).label} ({known_at})"
+
+    @admin.display(description="complète à", ordering="completeness")
+    def complete(self, pole):
+        return f"{pole.completeness} %"
 
     @admin.display(description="tenu par")
     def steward_names(self, pole):

@@ -64,6 +64,7 @@ class Rights:
 
     def lookup_allowed(self, lookup, value, request):
         """Let no curator feel for hidden rows through `?some_reverse_relation=`."""
-        concrete = {field.name for field in self.opts.get_fields() if field.concrete}
-        allowed = request.user.is_superuser or lookup.split("__")[0] in concrete
+        known = {field.name for field in self.opts.get_fields() if field.concrete}
+        known |= {getattr(one, "parameter_name", None) for one in self.list_filter}
+        allowed = request.user.is_superuser or lookup.split("__")[0] in known
         return allowed and super().lookup_allowed(lookup, value, request)

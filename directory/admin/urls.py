@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import hand_over, rights_page
+from . import hand_over, rights_page, todo
 
 app_name = "curation"
 urlpatterns = [
+    path("", todo.home, name="todo"),
     path("droits/", rights_page.rights_page, name="rights"),
     # poles/<pk>/…
     path("poles/<int:pk>/confier/", hand_over.hand_over, name="hand_over"),
