@@ -1,12 +1,21 @@
 from django.urls import path
 
-from .views import networks, poles, programmes, sectors, structures, territories
+from .views import (
+    networks,
+    poles,
+    previews,
+    programmes,
+    sectors,
+    structures,
+    territories,
+)
 
 app_name = "directory"
 urlpatterns = [
     path("poles/", poles.pole_list, name="pole_list"),
     path("poles/carte.svg", poles.pole_map, name="pole_map"),
     path("poles/<slug:slug>/", poles.pole_detail, name="pole_detail"),
+    path("poles/<int:pk>/apercu/", previews.pole_preview, name="pole_preview"),
     path("structures/", structures.structure_list, name="structure_list"),
     path(
         "structures/<slug:slug>/", structures.structure_detail, name="structure_detail"

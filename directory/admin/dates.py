@@ -8,10 +8,12 @@ from django.db import models
 from directory.models.dates import DatePrecision
 from directory.models.plausible import validate_year
 
-SHORT_FORMATS = {
+FORMATS = {
     "%Y": DatePrecision.YEAR,
     "%m/%Y": DatePrecision.MONTH,
     "%Y-%m": DatePrecision.MONTH,
+    "%d/%m/%Y": DatePrecision.DAY,
+    "%Y-%m-%d": DatePrecision.DAY,
 }
 
 
@@ -21,9 +23,9 @@ def precision_name(date_name):
     return f"{stem}_precision" if stem else "precision"
 
 
-def short_date(text):
-    """(first day, precision) of '2024' or '09/2024'; None for anything else."""
-    for layout, precision in SHORT_FORMATS.items():
+def dated(text):
+    """(first day, precision) of '2024', '09/2024' or '19/09/2024'; None otherwise."""
+    for layout, precision in FORMATS.items():
         try:
             return datetime.strptime(text.strip(), layout).date(), precision
         except ValueError:
@@ -31,37 +33,55 @@ def short_date(text):
     return None
 
 
-class PartialDateField(forms.DateField):
-    """Date that may be typed as a year or a month: it is then its first day."""
+def typed(day, precision):
+    """The text that `dated` reads back; None for an unknown date."""
+    if day is None:
+        return None
+    layouts = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%m/%Y"}
+    return day.strftime(layouts.get(precision, "%d/%m/%Y"))
 
+
+class PartialDateField(forms.DateField):
+    """Date typed no finer than it is known: a year or a month is its first day.
+
+    Its initial value is the text of `typed`.
+    """
+
+    widget = forms.TextInput(attrs={"size": 12})
     default_validators = [validate_year]
     default_error_messages = {
-        "invalid": "Écrivez une année, un mois ou un jour : 2024, 09/2024, 19/09/2024."
+        "invalid": (
+            "Écrivez une année, un mois ou un jour : 2024, 09/2024, 19/09/2024."
+        )
     }
 
     def to_python(self, value):
-        short = isinstance(value, str) and short_date(value)
-        return short[0] if short else super().to_python(value)
+        found = isinstance(value, str) and dated(value)
+        return found[0] if found else super().to_python(value)
 
     def has_changed(self, initial, data):
-        """A year or a month typed tells a precision, even of the same date."""
-        return bool(data and short_date(data)) or super().has_changed(initial, data)
+        """The same day known more or less finely is another fact."""
+        return (initial and dated(initial)) != (data and dated(data))
 
 
 class PartialDatesForm(forms.ModelForm):
-    """Form whose precisions follow what was typed, unless they were chosen."""
+    """Form whose dates tell their precision by how they are typed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, PartialDateField):
+                precision = getattr(self.instance, precision_name(name))
+                self.initial[name] = typed(getattr(self.instance, name), precision)
 
     def clean(self):
         super().clean()
         for name, field in self.fields.items():
-            if isinstance(field, PartialDateField) and self.cleaned_data.get(name):
-                self._tell_precision(name, precision_name(name))
+            if isinstance(field, PartialDateField):
+                found = dated(self[name].data or "")
+                precision = found[1] if found else DatePrecision.YEAR
+                setattr(self.instance, precision_name(name), precision)
         return self.cleaned_data
-
-    def _tell_precision(self, name, precision):
-        short = short_date(self[name].data)
-        if short and precision in self.fields and precision not in self.changed_data:
-            self.cleaned_data[precision] = short[1]
 
 
 class PartialDates:
@@ -69,13 +89,22 @@ class PartialDates:
 
     form = PartialDatesForm
 
+    def get_exclude(self, request, obj=None):
+        """Precisions are typed with their dates: they have no field of their own."""
+        excluded = super().get_exclude(request, obj) or ()
+        return [*excluded, *map(precision_name, self._partial_dates())]
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        others = {field.name for field in self.model._meta.concrete_fields}
-        is_date = isinstance(db_field, models.DateField)
-        if is_date and precision_name(db_field.name) in others:
+        if db_field.name in self._partial_dates():
             kwargs["form_class"] = PartialDateField
-            kwargs["help_text"] = (
-                "2024, 09/2024 ou 19/09/2024 ; une année ou un mois seul règle aussi "
-                "la précision."
-            )
+            kwargs["widget"] = PartialDateField.widget
+            kwargs["help_text"] = "2024, 09/2024 ou 19/09/2024."
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def _partial_dates(self):
+        columns = {field.name: field for field in self.model._meta.concrete_fields}
+        return [
+            name
+            for name, field in columns.items()
+            if isinstance(field, models.DateField) and precision_name(name) in columns
+        ]

@@ -53,6 +53,10 @@ class PoleForm(PartialDatesForm, AddressForm):
                 raise forms.ValidationError(self._stale(), code="stale")
         return self.cleaned_data
 
+    def _get_validation_exclusions(self):
+        """The state of publication is not in the form, but what it demands holds."""
+        return super()._get_validation_exclusions() - {"publication"}
+
     def _stale(self):
         record = last_change(self.instance)
         if record is None:

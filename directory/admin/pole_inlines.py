@@ -59,7 +59,7 @@ class PerimeterInline(PoleInline):
     autocomplete_fields = ["territory", "source"]
     fields = [
         ("territory", "source"),
-        ("since", "since_precision", "until", "until_precision"),
+        ("since", "until"),
         "note",
     ]
 
@@ -71,7 +71,7 @@ class MembershipInline(PoleInline):
     autocomplete_fields = ["structure", "source"]
     fields = [
         ("structure", "role", "role_as_told"),
-        ("since", "since_precision", "until", "until_precision"),
+        ("since", "until"),
         ("source", "note"),
     ]
 
@@ -80,14 +80,14 @@ class StageRecordInline(PoleInline):
     model = StageRecord
     add_text = "Ajouter une étape de vie"
     autocomplete_fields = ["source"]
-    fields = [("stage", "on", "precision"), ("source", "note")]
+    fields = [("stage", "on"), ("source", "note")]
 
 
 class RecognitionInline(PoleInline):
     model = Recognition
     add_text = "Ajouter une reconnaissance"
     autocomplete_fields = ["programme", "source"]
-    fields = [("programme", "text"), ("on", "precision", "source")]
+    fields = [("programme", "text"), ("on", "source")]
 
 
 class YearlyFiguresInline(PoleInline):

@@ -21,6 +21,7 @@ from .pole_inlines import (
     YearlyFiguresInline,
 )
 from .positions import FAR_KM, PositionFields, seat_distance_km
+from .publishing import Publishing
 from .rights import EDITING, role
 from .todo import ToDoFilter
 
@@ -34,8 +35,7 @@ IDENTITY = {
         "objectives",
         "milieu",
         "carrier",
-        ("created_on", "created_precision"),
-        ("closed_on", "closed_precision"),
+        ("created_on", "closed_on"),
     ]
 }
 SEAT = {
@@ -52,21 +52,19 @@ SEAT = {
         "connu qu'au département ou à la région."
     ),
 }
-PUBLICATION = {
+REFERENCES = {
+    "classes": ["collapse"],
     "fields": [
         "publication",
         ("version", "created_at", "updated_at"),
         ("public_id", "import_key"),
         "opened_version",
     ],
-    "description": (
-        "Un brouillon n'est vu que d'ici. Une fiche archivée quitte les listes."
-    ),
 }
 
 
 @admin.register(Pole)
-class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+class PoleAdmin(Publishing, PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
     form = PoleForm
     editors_may = EDITING
     curators_may = EDITING
@@ -103,7 +101,13 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
         "stewards",
         "sources",
     ]
-    readonly_fields = ["public_id", "version", "created_at", "updated_at"]
+    readonly_fields = [
+        "publication",
+        "public_id",
+        "version",
+        "created_at",
+        "updated_at",
+    ]
     save_on_top = True
     fieldsets = [
         ("Identité", IDENTITY),
@@ -112,11 +116,14 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
             "Contact",
             {"fields": ["website", "website_is_carriers", "email", "phone"]},
         ),
-        ("Réseaux", {"fields": ["networks", "stewards"]}),
         ("Sources", {"fields": ["sources"]}),
-        ("Confirmation", {"fields": [("confirmed_on", "confirmed_by")]}),
-        ("Publication", PUBLICATION),
+        ("Réseaux", {"fields": ["networks", "stewards"]}),
         ("Note de travail", {"fields": ["curation_note"]}),
+        (
+            "Confirmation datée autrement qu'aujourd'hui",
+            {"classes": ["collapse"], "fields": [("confirmed_on", "confirmed_by")]},
+        ),
+        ("Références de la fiche", REFERENCES),
     ]
     inlines = [
         PerimeterInline,

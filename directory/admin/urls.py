@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import hand_over, rights_page, todo
+from . import hand_over, outlines, rights_page, todo
 
 app_name = "curation"
 urlpatterns = [
     path("", todo.home, name="todo"),
+    path("contours/", outlines.outlines, name="outlines"),
     path("droits/", rights_page.rights_page, name="rights"),
     # poles/<pk>/…
     path("poles/<int:pk>/confier/", hand_over.hand_over, name="hand_over"),

@@ -7,6 +7,14 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 """
 
 from .handing_over import hand_over
+from .publication import confirm, missing_to_publish, publish, withdraw
 from .refusals import Refused
 
-__all__ = ["Refused", "hand_over"]
+__all__ = [
+    "Refused",
+    "confirm",
+    "hand_over",
+    "missing_to_publish",
+    "publish",
+    "withdraw",
+]

@@ -142,8 +142,6 @@ def test_a_pole_is_added_and_changed_with_its_children(office, admin):
     values |= {
         "perimeters-TOTAL_FORMS": "1",
         "perimeters-0-territory": territory("commune:26281").pk,
-        "perimeters-0-since_precision": "annee",
-        "perimeters-0-until_precision": "annee",
     }
     assert office.post(page("pole", "add"), values).status_code == 302
     pole = Pole.objects.get(slug="pole-neuf")
@@ -205,8 +203,6 @@ def test_the_same_child_twice_in_one_form_is_said_not_broken(office):
             values |= {
                 f"{prefix}-{row}-{name}": value,
                 f"{prefix}-{row}-role": "membre",
-                f"{prefix}-{row}-since_precision": "annee",
-                f"{prefix}-{row}-until_precision": "annee",
             }
         response = office.post(change, values)
         assert response.status_code == 200

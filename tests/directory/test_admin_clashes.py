@@ -79,8 +79,6 @@ def test_a_past_version_comes_back_unless_the_pole_changed_meanwhile(office):
         "slug": pole.slug,
         "description": pole.description,
         "publication": "publie",
-        "created_precision": "annee",
-        "closed_precision": "annee",
     }
     stale = office.post(past, form | {"opened_version": pole.version - 1})
     assert "Cette fiche a changé" in said(stale)
@@ -121,7 +119,6 @@ def test_rows_alike_are_named_as_the_page_names_them(office):
             f"figures-{row}-year": "2020",
             f"stage_records-{row}-stage": "emergence",
             f"stage_records-{row}-on": "2020",
-            f"stage_records-{row}-precision": "annee",
         }
     content = said(office.post(change, values))
     assert "Deux lignes ont les mêmes valeurs : année." in content

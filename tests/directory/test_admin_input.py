@@ -51,6 +51,7 @@ def saved(client, pole, **changes):
         ("09/2014", date(2014, 9, 1), "mois"),
         ("2014-09", date(2014, 9, 1), "mois"),
         ("19/09/2014", date(2014, 9, 19), "jour"),
+        ("2014-09-19", date(2014, 9, 19), "jour"),
     ],
 )
 def test_a_year_or_a_month_is_a_date_and_tells_its_precision(
@@ -61,9 +62,22 @@ def test_a_year_or_a_month_is_a_date_and_tells_its_precision(
     assert (pole.created_on, pole.created_precision) == (day, precision)
 
 
-def test_a_precision_that_was_chosen_is_kept(office, pole):
-    saved(office, pole, created_on="09/2014", created_precision="jour")
-    assert (pole.created_on, pole.created_precision) == (date(2014, 9, 1), "jour")
+@pytest.mark.parametrize(
+    ("day", "precision", "shown"),
+    [
+        (date(2014, 1, 1), "annee", "2014"),
+        (date(2014, 9, 1), "mois", "09/2014"),
+        (date(2014, 9, 5), "jour", "05/09/2014"),
+    ],
+)
+def test_a_date_is_shown_as_finely_as_it_is_known_and_saved_as_it_was(
+    office, day, precision, shown
+):
+    pole = make_pole("Nyons", created_on=day, created_precision=precision)
+    form = office.get(page("pole", "change", pole.pk)).context_data["adminform"].form
+    assert form["created_on"].value() == shown
+    saved(office, pole, short_name="Autre")
+    assert (pole.created_on, pole.created_precision) == (day, precision)
 
 
 def test_the_same_date_typed_as_a_year_loosens_its_precision(office):

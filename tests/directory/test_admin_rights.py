@@ -123,8 +123,6 @@ def test_a_curator_edits_children_of_her_pole_and_no_other(desk, hers, his):
         "memberships-0-pole": hers.pk,
         "memberships-0-structure": theirs.structure_id,
         "memberships-0-role": "porteur",
-        "memberships-0-since_precision": "annee",
-        "memberships-0-until_precision": "annee",
     }
     desk.post(change, values)
     theirs.refresh_from_db()
