@@ -34,7 +34,7 @@ class SuggestionAdmin(RecordAdmin):
 @admin.register(ImportBatch)
 class ImportBatchAdmin(RecordAdmin):
     curators_may = LOOK
-    list_display = ["file_name", "noun", "by", "applied_at", "undone_at"]
+    list_display = ["file_name", "noun", "by", "prepared_at", "applied_at", "undone_at"]
     list_filter = ["noun"]
     list_select_related = ["by"]
 

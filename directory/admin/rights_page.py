@@ -40,7 +40,7 @@ def lines():
             name = str(model._meta.verbose_name_plural)
             found.append(line(name, page))
             found += [
-                line(f"{name}\u00a0: {inline.rows_name()}", inline)
+                line(f"{name} : {inline.rows_name()}", inline)
                 for inline in page.inlines
                 if issubclass(inline, Rights)
             ]

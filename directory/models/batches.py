@@ -13,7 +13,7 @@ from .structures import Structure
 
 class ImportBatchQuerySet(models.QuerySet):
     def for_curator(self, user):
-        """Imports that the user, or someone of her networks, applied."""
+        """Imports that the user prepared, or that someone of her networks applied."""
         mine = Network.objects.curated_by(user)
         return self.filter(
             whole_scope(user)
@@ -47,7 +47,10 @@ class ImportBatch(models.Model):
     networks = models.ManyToManyField(
         Network, verbose_name="réseaux", related_name="imports", blank=True
     )
-    applied_at = models.DateTimeField("appliqué le", auto_now_add=True)
+    # lines of the sheet, until it is applied: [number, {header: text}]
+    lines = models.JSONField("lignes à appliquer", null=True, blank=True)
+    prepared_at = models.DateTimeField("envoyé le", auto_now_add=True)
+    applied_at = models.DateTimeField("appliqué le", null=True, blank=True)
     undone_at = models.DateTimeField("annulé le", null=True, blank=True)
     counts = models.JSONField("bilan", default=dict, blank=True)
 
@@ -55,10 +58,14 @@ class ImportBatch(models.Model):
 
     class Meta:
         verbose_name = "import"
-        ordering = ["-applied_at", "-pk"]
+        ordering = ["-prepared_at", "-pk"]
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def model(self):
+        return {"poles": Pole, "structures": Structure}[self.noun]
 
 
 class ImportedRow(models.Model):

@@ -17,9 +17,7 @@ def hand_over(pole, networks, *, by, reason=None):
     pole = Pole.objects.select_for_update().get(pk=pole.pk)
     before, after = list(pole.stewards.all()), list(networks)
     if not after:
-        raise Refused(
-            "Une fiche est toujours tenue par un réseau\u00a0: choisissez-en un."
-        )
+        raise Refused("Une fiche est toujours tenue par un réseau : choisissez-en un.")
     if set(before) == set(after):
         raise Refused("Cette fiche est déjà tenue par ces réseaux.")
     with one_change(reason):

@@ -35,7 +35,7 @@ def publish(pole, *, by, reason=None):
     if pole.merged_into_id:
         raise Refused("Cette fiche a été fusionnée dans une autre.")
     if missing := missing_to_publish(pole):
-        raise Refused(f"Pour publier, il manque\u00a0: {', '.join(missing)}.")
+        raise Refused(f"Pour publier, il manque : {', '.join(missing)}.")
     _set(pole, Pole.Publication.PUBLISHED, by=by, reason=reason)
 
 

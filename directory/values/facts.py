@@ -11,6 +11,8 @@ from directory.models.dates import describe_date
 
 from .fields import UNKNOWN, territory_of, told_territory
 
+# where `values.prefetched` keeps them
+PERIMETERS_TODAY = "perimeters_today"
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 PRECISIONS = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)
 
@@ -27,7 +29,9 @@ class Perimeters:
     columns = ["perimeters"]
 
     def read(self, row):
-        held = row.perimeters.at().select_related("territory")
+        held = getattr(row, PERIMETERS_TODAY, None)
+        if held is None:
+            held = row.perimeters.at().select_related("territory")
         return sorted({perimeter.territory.key for perimeter in held})
 
     def clean(self, value):

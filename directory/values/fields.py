@@ -101,7 +101,7 @@ class Keys(Plain):
     apart = True
 
     def read(self, row):
-        return sorted(getattr(row, self.name).values_list("slug", flat=True))
+        return sorted(held.slug for held in getattr(row, self.name).all())
 
     def clean(self, value):
         slugs = sorted(set(value or []))

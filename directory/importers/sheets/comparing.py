@@ -1,0 +1,122 @@
+"""Three versions of each row side by side: as exported, as sent back, as it is now.
+
+What was not touched in the sheet is left alone; what was touched there only is a
+change; what changed on both sides is a conflict, for a person to settle.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+
+from directory import values
+
+from . import columns
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Outcome(StrEnum):
+    CREATED = "à créer"
+    CHANGED = "à modifier"
+    UNCHANGED = "inchangée"
+    CONFLICT = "en conflit"
+    OUT_OF_SCOPE = "hors périmètre"
+    WRONG = "en erreur"
+
+
+@dataclass
+class Line:
+    """What a line of the sheet asks: `changes` to write, `conflicts` to review.
+
+    `row` is None for one to create. `errors` lists (header or None, reason).
+    """
+
+    number: int
+    row: object = None
+    name: str = ""
+    changes: dict = field(default_factory=dict)
+    conflicts: dict = field(default_factory=dict)
+    before: dict = field(default_factory=dict)
+    errors: list = field(default_factory=list)
+    out_of_scope: bool = False
+
+    @property
+    def outcome(self):
+        if self.errors:
+            return Outcome.WRONG
+        if self.out_of_scope:
+            return Outcome.OUT_OF_SCOPE
+        if self.row is None:
+            return Outcome.CREATED
+        if self.conflicts:
+            return Outcome.CONFLICT
+        return Outcome.CHANGED if self.changes else Outcome.UNCHANGED
+
+
+def compare(model, lines, *, rows, structures, communes=None):
+    """What each line asks, given what the user reaches.
+
+    `lines` are those of a Sheet; `rows` are the rows she edits, `structures` those
+    that may carry a pole, `communes` those where she may create a structure, None for
+    any: QuerySets.
+    """
+    keys = [line.get(columns.KEY, "") for _, line in lines]
+    known = {str(row.public_id): row for row in rows.filter(public_id__in=_ids(keys))}
+    seen, found = set(), []
+    for number, cells in lines:
+        key = cells.get(columns.KEY, "").lower()
+        line = Line(number, row=known.get(key), name=cells.get("nom", ""))
+        if key in seen and key:
+            line.errors.append((columns.KEY, "cette fiche est déjà dans le fichier"))
+        elif key and line.row is None:
+            line.out_of_scope = True
+        else:
+            _compare(model, line, cells)
+            _limit(line, structures, communes)
+        seen.add(key)
+        found.append(line)
+    return found
+
+
+def _limit(line, structures, communes):
+    """A sheet opens no door that the pages keep closed."""
+    carrier = line.changes.get("carrier") or line.conflicts.get("carrier")
+    if carrier and not structures.filter(public_id=carrier).exists():
+        line.errors.append(("porteur", "cette structure est hors de votre périmètre"))
+    if line.row is None and communes is not None and "carrier" not in line.changes:
+        code = line.changes.get("commune", "").partition(":")[2]
+        line.out_of_scope = not communes.filter(code=code).exists()
+
+
+def _ids(keys):
+    """Those that may be public ids: anything else is nobody's."""
+    return [key for key in keys if UUID.fullmatch(key.lower())]
+
+
+def _compare(model, line, cells):
+    asked, errors = columns.read(model, cells)
+    line.errors += list(errors.items())
+    kept = columns.prints(cells.get(columns.PRINT, ""))
+    for name, value in asked.items():
+        header = columns.header_of(model, name)
+        now = None if line.row is None else values.read(line.row, name)
+        today = columns.sent(model, name, now)
+        exported = kept.get(name, columns.mark(today))
+        if line.row is not None and (columns.mark(value) == exported or value == today):
+            continue
+        try:
+            value = values.clean(model, name, value)
+        except ValidationError as error:
+            line.errors.append((header, " ".join(error.messages)))
+            continue
+        if line.row is None:
+            if value not in (None, [], False):
+                line.changes[name] = value
+        elif value != now:
+            is_stale = exported != columns.mark(today)
+            (line.conflicts if is_stale else line.changes)[name] = value
+            line.before[name] = now
+    if line.row is None and not line.errors and "name" not in line.changes:
+        line.errors.append(("nom", "une fiche à créer a un nom"))

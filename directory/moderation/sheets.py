@@ -1,0 +1,171 @@
+"""A spreadsheet applied as a whole, and undone as a whole."""
+
+from collections import Counter
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from directory import values
+from directory.models import (
+    ImportBatch,
+    ImportedRow,
+    Network,
+    Pole,
+    Structure,
+    StructureKind,
+    one_change,
+)
+
+from .refusals import Refused
+from .suggestions import suggest, withdraw
+
+NOUNS = {Pole: ImportBatch.Noun.POLES, Structure: ImportBatch.Noun.STRUCTURES}
+LONGEST_SLUG = 110
+
+
+def prepare_sheet(model, lines, *, file_name, by):
+    """Keep the lines of a sheet until who sent it decides; return the ImportBatch."""
+    return ImportBatch.objects.create(
+        noun=NOUNS[model], file_name=file_name[:200], by=by, lines=lines
+    )
+
+
+@transaction.atomic
+def apply_sheet(batch, lines, *, by):
+    """Write what the lines of a prepared sheet ask; return the ImportBatch.
+
+    Each has a `number`, a `row` (None to create it), `changes` and `conflicts` by
+    field. Changes are written, conflicts become suggestions to review; all of it or
+    nothing. Raise WrongLine for a value that cannot be written, Refused for a sheet
+    already applied.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.applied_at:
+        raise Refused("Cet import est déjà appliqué.")
+    model = batch.model
+    counts = Counter()
+    with one_change(f"import de {batch.file_name}"):
+        for line in lines:
+            try:
+                counts.update(_apply(model, line, batch, by))
+            except ValidationError as error:
+                raise WrongLine(line.number, error.messages) from error
+    batch.counts = dict(counts)
+    batch.lines, batch.applied_at = None, timezone.now()
+    batch.save()
+    batch.networks.set(Network.objects.filter(curators__user=by))
+    return batch
+
+
+class WrongLine(Exception):
+    """A line whose values cannot be written together, with its number."""
+
+    def __init__(self, number, reasons):
+        super().__init__(f"Ligne {number} : {' '.join(reasons)}")
+
+
+def _apply(model, line, batch, by):
+    """Write one line; yield what was done of it."""
+    before = {}
+    if line.row is None:
+        row = _created(model, line, by)
+        yield "créées"
+    else:
+        row = line.row
+        before = {name: values.read(row, name) for name in line.changes}
+        if line.changes:
+            row._history_user = by
+            values.write(row, line.changes)
+            yield "modifiées"
+    if line.changes:
+        ImportedRow.objects.create(
+            batch=batch,
+            number=line.number,
+            created=line.row is None,
+            before=before,
+            after={name: values.read(row, name) for name in line.changes},
+            **{model._meta.model_name: row},
+        )
+    if line.conflicts and suggest(
+        row,
+        line.conflicts,
+        origin="import",
+        by=by,
+        batch=batch,
+        message=f"Ligne {line.number} de «\u00a0{batch.file_name}\u00a0»\u00a0: la fiche a "
+        "changé depuis l'export.",
+    ):
+        yield "à examiner"
+
+
+def _created(model, line, by):
+    """A new row: a draft pole kept by the networks of who imports, or a structure."""
+    row = model(slug=_free_slug(model, line.changes["name"]))
+    row._history_user = by
+    if model is Structure:
+        row.origin = "import"
+        row.kind = StructureKind.objects.get(slug=line.changes.get("kind", "autre"))
+        values.write(row, line.changes)
+        return row
+    values.write(row, line.changes)
+    row.stewards.set(Network.objects.filter(curators__user=by))
+    return row
+
+
+def _free_slug(model, name):
+    """An address that no row has or had, made of a name."""
+    base = slugify(name)[:LONGEST_SLUG].strip("-") or "fiche"
+    aliases = model._meta.get_field("aliases").related_model
+    slug, number = base, 1
+    while (
+        model.objects.filter(slug=slug).exists()
+        or aliases.objects.filter(slug=slug).exists()
+    ):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+@transaction.atomic
+def undo_sheet(batch, *, by):
+    """Put back what an import wrote; return what was left because it changed since.
+
+    Pairs: the row, and the names of its fields left as they are. Rows that the import
+    created are archived, its open suggestions withdrawn. Raise Refused when undone.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.undone_at or not batch.applied_at:
+        raise Refused("Cet import n'est pas en vigueur.")
+    left = []
+    with one_change(f"import de {batch.file_name} annulé"):
+        for done in batch.rows.select_related("pole", "structure").reverse():
+            if kept := _undo(done, by):
+                left.append((done.pole or done.structure, kept))
+        for suggestion in batch.suggestions.open():
+            withdraw(suggestion, by=by, reason="L'import est annulé.")
+    batch.undone_at = timezone.now()
+    batch.save()
+    return left
+
+
+def _undo(done, by):
+    """Put one row back; return the names of the fields that changed since."""
+    model = Pole if done.pole_id else Structure
+    row = model.objects.select_for_update().get(pk=done.pole_id or done.structure_id)
+    row._history_user = by
+    changed = [
+        name for name, value in done.after.items() if values.read(row, name) != value
+    ]
+    if done.created:
+        if model is Pole:
+            row.publication = Pole.Publication.ARCHIVED
+        else:
+            row.archived = True
+        row.save()
+        return changed
+    back = {name: value for name, value in done.before.items() if name not in changed}
+    if back:
+        values.write(row, back)
+    return changed
