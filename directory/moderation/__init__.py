@@ -7,5 +7,16 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 """
 
 from .refusals import Refused
+from .settling import fingerprint, settle, settle_field
+from .suggestions import hand_to_editors, reroute, suggest, withdraw
 
-__all__ = ["Refused"]
+__all__ = [
+    "Refused",
+    "fingerprint",
+    "hand_to_editors",
+    "reroute",
+    "settle",
+    "settle_field",
+    "suggest",
+    "withdraw",
+]
