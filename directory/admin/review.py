@@ -19,6 +19,7 @@ CHOICES = [
     (Decision.REFUSED, "refuser"),
 ]
 REASON = ProposedChange._meta.get_field("reason").max_length
+ACCEPTED = (Decision.ACCEPTED, None, None)
 # values of the buttons that decide on several fields
 ACCEPT_REST, REFUSE_ALL = "accepter", "refuser"
 
@@ -150,28 +151,43 @@ class Review:
         return [row for row in self.rows if row.form and row.conflict]
 
     def is_valid(self):
-        """Whether what was sent can be decided upon; tells the errors otherwise."""
+        """Whether what was sent can be decided upon; tells the errors otherwise.
+
+        A decision on a field that another person decided meanwhile is kept for the
+        verb to refuse.
+        """
         whole = self.all.is_valid()
         wanted = self.all.cleaned_data.get("all")
-        sound = not [form for form in self.forms.values() if not form.is_valid()]
+        wrong = [form for form in self.forms.values() if not form.is_valid()]
         if wanted == REFUSE_ALL:
-            why = self.all.cleaned_data.get("why")
+            self.decisions, wrong = self._refusals(), []
+        else:
             self.decisions = {
-                field: (Decision.REFUSED, None, form.cleaned_data.get("reason") or why)
+                field: form.decided
                 for field, form in self.forms.items()
+                if form not in wrong and form.decided[0] != LATER
             }
-            return whole
-        self.decisions = {
-            field: form.decided
-            for field, form in self.forms.items()
-            if form.is_valid() and form.decided[0] != LATER
-        }
         if wanted == ACCEPT_REST:
-            accepted = (Decision.ACCEPTED, None, None)
-            self.decisions = dict.fromkeys(self.forms, accepted) | self.decisions
-        if sound and not self.decisions:
+            self.decisions = dict.fromkeys(self.forms, ACCEPTED) | self.decisions
+        self.decisions |= dict.fromkeys(self._overtaken(wanted), ACCEPTED)
+        if not wrong and not self.decisions:
             self.errors.append("Choisissez au moins une décision.")
-        return whole and sound and bool(self.decisions)
+        return whole and not wrong and bool(self.decisions)
+
+    def _refusals(self):
+        why = self.all.cleaned_data.get("why")
+        return {
+            field: (Decision.REFUSED, None, form.cleaned_data.get("reason") or why)
+            for field, form in self.forms.items()
+        }
+
+    def _overtaken(self, wanted):
+        """Fields decided since the page was opened, and decided there too."""
+        for change in self.suggestion.changes.all():
+            shown = f"{change.field}-seen" in self.data
+            decided = wanted or self.data.get(f"{change.field}-decision")
+            if change.field not in self.forms and shown and decided:
+                yield change.field
 
     @property
     def seen(self):
