@@ -73,9 +73,10 @@ def get_curated_structure(user, pk, *, queryset=None):
     return _get_curated(structures.for_curator(user), pk=pk)
 
 
-def get_curated_suggestion(user, public_id):
+def get_curated_suggestion(user, public_id, *, queryset=None):
     """A suggestion sent to one of a user's networks, settled ones included, or 404."""
-    return _get_curated(Suggestion.objects.for_curator(user), public_id=public_id)
+    suggestions = Suggestion.objects.all() if queryset is None else queryset
+    return _get_curated(suggestions.for_curator(user), public_id=public_id)
 
 
 def get_import_batch(user, pk):

@@ -16,3 +16,16 @@ def check_legal_notices(app_configs, **kwargs):
             id="ptce.W001",
         )
     ]
+
+
+def check_site_origin(app_configs, **kwargs):
+    """Warn of e-mails whose links would lead nowhere."""
+    if (settings.SITE_ORIGIN or "").startswith(("http://", "https://")):
+        return []
+    return [
+        Warning(
+            "Les liens des courriels n'ont pas d'adresse.",
+            hint="Renseignez SITE_ORIGIN, par exemple https://annuaire.example.",
+            id="ptce.W002",
+        )
+    ]

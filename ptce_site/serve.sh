@@ -9,6 +9,7 @@ if [ -z "${SECRET_KEY:-}" ] && ! grep -qs '^SECRET_KEY=' .env; then
   export SECRET_KEY
 fi
 export DEBUG=0 BEHIND_TLS="${BEHIND_TLS:-0}" ALLOW_EMBEDDED_POSTGRES=1
+export SITE_ORIGIN="${SITE_ORIGIN:-http://127.0.0.1:$PORT}"
 python manage.py prepare --port "$PORT"
 echo "Le site : http://127.0.0.1:$PORT/"
 exec granian --interface wsgi --host 127.0.0.1 --port "$PORT" --workers 2 \

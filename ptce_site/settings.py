@@ -219,6 +219,7 @@ EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@localhost")
+SITE_ORIGIN = env.str("SITE_ORIGIN", default="http://127.0.0.1:8000" if DEBUG else None)
 
 # --- Legal notices (a system check reports what is missing) --------------------
 

@@ -9,7 +9,7 @@ from directory.models import Pole, next_to_fill
 
 DONE = {
     "publish": "La fiche est publiée.",
-    "withdraw": "La fiche n'est plus publiée : c'est un brouillon.",
+    "unpublish": "La fiche n'est plus publiée : c'est un brouillon.",
     "confirm": "La fiche est confirmée à la date d'aujourd'hui.",
 }
 

@@ -1,7 +1,13 @@
 """What the admin's own pages write: lists to look at, never edited by hand."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import F
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timesince import timesince
 
+from directory import values
 from directory.models import (
     DistinctPair,
     HandOver,
@@ -11,9 +17,11 @@ from directory.models import (
     Suggestion,
 )
 
-from .pages import DirectoryAdmin
+from .pages import DirectoryAdmin, FoldedSearch
 
 LOOK = frozenset({"view"})
+# fields of a suggestion named in the list
+NAMED = 5
 
 
 class RecordAdmin(DirectoryAdmin):
@@ -21,14 +29,56 @@ class RecordAdmin(DirectoryAdmin):
     editors_may = LOOK
 
 
+class SuggestionList(ChangeList):
+    def url_for_result(self, suggestion):
+        return _review(suggestion)
+
+
 @admin.register(Suggestion)
-class SuggestionAdmin(RecordAdmin):
+class SuggestionAdmin(FoldedSearch, RecordAdmin):
+    """Suggestions, those to settle first, the oldest at the top."""
+
     curators_may = LOOK
     menu_rank = 1
-    list_display = ["__str__", "origin", "status", "created_at", "settled_at"]
+    list_display = ["what", "proposed", "origin", "age", "status", "sent_to"]
     list_filter = ["status", "origin"]
-    list_select_related = ["pole", "structure"]
-    date_hierarchy = "created_at"
+    search_fields = ["pole__folded_name__contains", "structure__folded_name__contains"]
+    search_help_text = "Nom du pôle ou de la structure."
+    # the date of settlement is unknown as long as it is open
+    ordering = [F("settled_at").desc(nulls_first=True), "created_at", "pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).in_full()
+
+    def get_changelist(self, request, **kwargs):
+        return SuggestionList
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return redirect(_review(self.get_object(request, object_id)))
+
+    @admin.display(description="sur")
+    def what(self, suggestion):
+        return suggestion.subject
+
+    @admin.display(description="champs proposés")
+    def proposed(self, suggestion):
+        fields = [change.field for change in suggestion.changes.all()]
+        shown = [values.label(suggestion.model, name) for name in fields[:NAMED]]
+        others = len(fields) - NAMED
+        return ", ".join(shown) + (f" et {others} de plus" if others > 0 else "")
+
+    @admin.display(description="reçue", ordering="created_at")
+    def age(self, suggestion):
+        return f"il y a {timesince(suggestion.created_at, depth=1)}"
+
+    @admin.display(description="adressée à")
+    def sent_to(self, suggestion):
+        networks = suggestion.networks.all()
+        return ", ".join(one.acronym or one.name for one in networks) or None
+
+
+def _review(suggestion):
+    return reverse("curation:review_suggestion", args=[suggestion.public_id])
 
 
 @admin.register(ImportBatch)

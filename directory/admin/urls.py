@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import hand_over, outlines, rights_page, todo
+from . import hand_over, outlines, rights_page, suggestions, todo
 
 app_name = "curation"
 urlpatterns = [
@@ -11,4 +11,15 @@ urlpatterns = [
     path("droits/", rights_page.rights_page, name="rights"),
     # poles/<pk>/…
     path("poles/<int:pk>/confier/", hand_over.hand_over, name="hand_over"),
+    # suggestions/<public_id>/…
+    path(
+        "suggestions/<uuid:public_id>/",
+        suggestions.review_suggestion,
+        name="review_suggestion",
+    ),
+    path(
+        "suggestions/<uuid:public_id>/confier/",
+        suggestions.hand_suggestion_to_editors,
+        name="hand_suggestion_to_editors",
+    ),
 ]

@@ -57,13 +57,15 @@ class Migration(migrations.Migration):
                 ('noun', models.CharField(choices=[('poles', 'pôles'), ('structures', 'structures')], max_length=10, verbose_name='lignes')),
                 ('file_name', models.CharField(max_length=200, verbose_name='fichier')),
                 ('reason', directory.models.fields.OptionalTextField(blank=True, max_length=500, null=True, verbose_name='motif')),
-                ('applied_at', models.DateTimeField(auto_now_add=True, verbose_name='appliqué le')),
+                ('lines', models.JSONField(blank=True, null=True, verbose_name='lignes à appliquer')),
+                ('prepared_at', models.DateTimeField(auto_now_add=True, verbose_name='envoyé le')),
+                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='appliqué le')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='annulé le')),
                 ('counts', models.JSONField(blank=True, default=dict, verbose_name='bilan')),
             ],
             options={
                 'verbose_name': 'import',
-                'ordering': ['-applied_at', '-pk'],
+                'ordering': ['-prepared_at', '-pk'],
             },
         ),
         migrations.CreateModel(

@@ -24,6 +24,11 @@ def first_to_call(networks):
     return first if first and first[0].has_contact else [*first, *reachable]
 
 
+def _regions_of(territory):
+    territories = Territory.objects.sharing_communes_with(territory)
+    return territories.of_level(Territory.Level.REGION)
+
+
 class NetworkQuerySet(models.QuerySet):
     def curated_by(self, user):
         """Networks whose entries a user may edit: the one root of scope.
@@ -58,15 +63,28 @@ class NetworkQuerySet(models.QuerySet):
     def national(self):
         return self.filter(kind=Network.Kind.NATIONAL)
 
+    def editing_all(self):
+        """Networks whose curators edit every entry."""
+        return self.filter(edits_all=True)
+
+    def keeping(self, structure):
+        """Networks that steward a pole which a structure takes part in or carries."""
+        return self.filter(
+            Q(stewarded_poles__memberships__structure=structure)
+            | Q(stewarded_poles__carrier=structure)
+        ).distinct()
+
+    def of_regions_of(self, territory):
+        """Networks of the régions that share a commune with a territory."""
+        return self.filter(regions__in=_regions_of(territory)).distinct()
+
     def to_call_for(self, territory):
         """Networks to contact about a territory, nearest first.
 
         The networks of its régions come first, the chambers of the social economy
         (CRESS) before others, then the national ones.
         """
-        regions = Territory.objects.sharing_communes_with(territory).of_level(
-            Territory.Level.REGION
-        )
+        regions = _regions_of(territory)
         return (
             self.filter(Q(regions__in=regions) | Q(kind=Network.Kind.NATIONAL))
             .distinct()
@@ -127,6 +145,12 @@ class Network(models.Model):
 
 
 class CuratorQuerySet(models.QuerySet):
+    def addresses(self):
+        """E-mail addresses of the people who may sign in, each once, sorted."""
+        people = self.filter(user__is_active=True, user__is_staff=True)
+        told = people.exclude(user__email="").values_list("user__email", flat=True)
+        return sorted({address.lower(): address for address in told}.values())
+
     def managed_by(self, user):
         """Rights that a user may give and take: those in the networks she manages."""
         return self.filter(network__in=Network.objects.managed_by(user))

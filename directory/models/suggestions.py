@@ -36,6 +36,14 @@ class SuggestionQuerySet(models.QuerySet):
     def oldest_first(self):
         return self.order_by("created_at", "pk")
 
+    def in_full(self):
+        """With all that tells them: the target, the changes, who is to decide."""
+        return (
+            self.select_related("pole", "structure", "batch")
+            .defer("pole__search_document")
+            .prefetch_related("changes__decided_by", "networks")
+        )
+
 
 class Suggestion(models.Model):
     """Changes proposed to a pole or a structure, or a new pole when it has no target.
@@ -124,6 +132,19 @@ class Suggestion(models.Model):
     def target(self):
         """The pole or the structure to change; None for a new pole."""
         return self.pole or self.structure
+
+    @property
+    def model(self):
+        """The model whose fields are proposed."""
+        return Structure if self.structure_id else Pole
+
+    @property
+    def subject(self):
+        """What it is about, in words: a sheet, or the name of a pole to come."""
+        if self.target:
+            return f"« {self.target} »"
+        names = [one.proposed for one in self.changes.all() if one.field == "name"]
+        return " ".join(["nouveau pôle", *(f"« {name} »" for name in names)])
 
 
 class ProposedChange(models.Model):

@@ -7,14 +7,28 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 """
 
 from .handing_over import hand_over
-from .publication import confirm, missing_to_publish, publish, withdraw
+from .publication import confirm, missing_to_publish, publish, unpublish
 from .refusals import Refused
+from .settling import fingerprint, settle, settle_field
+from .sheets import WrongLine, apply_sheet, prepare_sheet, undo_sheet
+from .suggestions import hand_to_editors, reroute, suggest, withdraw
 
 __all__ = [
     "Refused",
+    "WrongLine",
+    "apply_sheet",
     "confirm",
+    "fingerprint",
     "hand_over",
+    "hand_to_editors",
     "missing_to_publish",
+    "prepare_sheet",
     "publish",
+    "reroute",
+    "settle",
+    "settle_field",
+    "suggest",
+    "undo_sheet",
+    "unpublish",
     "withdraw",
 ]

@@ -40,7 +40,7 @@ def publish(pole, *, by, reason=None):
 
 
 @transaction.atomic
-def withdraw(pole, *, by, reason=None):
+def unpublish(pole, *, by, reason=None):
     """Make a draft of a published pole; raise Refused when it is not published."""
     pole = _locked(pole)
     if pole.publication != Pole.Publication.PUBLISHED:

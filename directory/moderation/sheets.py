@@ -94,8 +94,8 @@ def _apply(model, line, batch, by):
         origin="import",
         by=by,
         batch=batch,
-        message=f"Ligne {line.number} de «\u00a0{batch.file_name}\u00a0»\u00a0: la fiche a "
-        "changé depuis l'export.",
+        message=f"Ligne {line.number} de « {batch.file_name} » : "
+        "la fiche a changé depuis l'export.",
     ):
         yield "à examiner"
 

@@ -32,7 +32,7 @@ def test_a_draft_is_published_then_withdrawn_and_the_history_says_by_whom(
         claire,
         "Relue avec le pôle.",
     )
-    moderation.withdraw(draft, by=claire)
+    moderation.unpublish(draft, by=claire)
     draft.refresh_from_db()
     assert draft.publication == "brouillon"
 
@@ -57,7 +57,7 @@ def test_what_is_missing_to_publish_is_said(network, claire, lacking, words):
 
 def test_what_is_already_so_is_refused(draft, claire):
     with pytest.raises(moderation.Refused):
-        moderation.withdraw(draft, by=claire)
+        moderation.unpublish(draft, by=claire)
     moderation.publish(draft, by=claire)
     with pytest.raises(moderation.Refused):
         moderation.publish(draft, by=claire)

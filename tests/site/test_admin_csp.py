@@ -25,6 +25,7 @@ from directory.models import (
     Suggestion,
     YearlyFigures,
 )
+from directory.moderation import suggest
 from tests.makers import make_pole, make_structure, territory
 from tests.page import Page
 
@@ -101,6 +102,7 @@ def pole(claire):
     now = timezone.now()
     Suggestion.objects.create(origin="public", pole=pole)
     HandOver.objects.create(pole=pole)
+    suggest(pole, {"phone": "02 99 11 11 11", "milieu": "rural"}, origin="public")
     ImportBatch.objects.create(noun="poles", file_name="poles.csv")
     LinkCheck.objects.create(url="https://pole.example/", checked_at=now)
     DistinctPair.objects.create(noun="pole", first=1, second=2)
@@ -138,7 +140,8 @@ def test_every_model_of_the_directory_has_a_page():
 def test_every_page_of_every_model_is_safe_and_french(office, pole, model):
     row = model._default_manager.order_by("-pk").first()
     assert_safe_french(office.get(address(model, "changelist")))
-    assert_safe_french(office.get(address(model, "change", row.pk)))
+    # a suggestion is shown on a page of ours
+    assert_safe_french(office.get(address(model, "change", row.pk), follow=True))
     assert_safe_french(office.get(address(model, "history", row.pk)))
     adding = office.get(address(model, "add"))
     deleting = office.get(address(model, "delete", row.pk))
@@ -183,6 +186,14 @@ def test_the_login_page_and_the_password_page_are_safe(client, office, pole):
     client.logout()
     assert_safe_french(client.get("/admin/login/"))
     assert_safe_french(client.post("/admin/login/", {"username": "claire"}))
+
+
+def test_the_review_of_a_suggestion_is_safe(office, pole):
+    suggestion = Suggestion.objects.latest("pk")
+    review = reverse("curation:review_suggestion", args=[suggestion.public_id])
+    assert_safe_french(office.get(review))
+    wrong = {"phone-decision": "modifiee", "phone-value": "non", "milieu-decision": "?"}
+    assert_safe_french(office.post(review, wrong))
 
 
 def test_a_refused_form_and_the_question_before_deleting_are_safe(office, pole):

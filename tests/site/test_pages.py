@@ -88,14 +88,16 @@ def test_the_deployment_check_is_clean_behind_tls():
         SECRET_KEY="k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz",
         BEHIND_TLS="1",
         ALLOW_EMBEDDED_POSTGRES="1",
+        SITE_ORIGIN="https://annuaire.example",
         **dict.fromkeys(notices.split(), "renseigné"),
     )
     assert done.returncode == 0, done.stderr
 
 
-def test_missing_legal_notices_are_reported():
+def test_missing_legal_notices_and_a_missing_origin_are_reported():
     done = run_manage("check", "--deploy", SECRET_KEY="k", BEHIND_TLS="1")
     assert "ptce.W001" in done.stderr
+    assert "ptce.W002" in done.stderr
 
 
 def test_production_needs_a_secret_key():
