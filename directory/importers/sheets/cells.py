@@ -41,8 +41,8 @@ def text_of(cell):
     return revived(str(cell).strip())
 
 
-def refuse(text, code, **params):
-    raise ValidationError(text, code=code, params=params)
+def refuse(message, code, **params):
+    raise ValidationError(message, code=code, params=params)
 
 
 class Text:

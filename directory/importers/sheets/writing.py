@@ -24,7 +24,9 @@ def write_sheet(rows, extension):
     """
     model = rows.model
     headers = columns.headers(model)
-    dataset = tablib.Dataset(headers=headers, title=model._meta.verbose_name_plural)
+    dataset = tablib.Dataset(
+        headers=headers, title=str(model._meta.verbose_name_plural)
+    )
     for row in _with_versions(rows):
         cells = _cells(model, row)
         dataset.append([_safe(cells[header], extension) for header in headers])

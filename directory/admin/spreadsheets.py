@@ -1,0 +1,209 @@
+"""The round trip of spreadsheets: export a list, send it back, look, apply, undo."""
+
+from collections import Counter
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from directory import moderation, values
+from directory.importers.sheets import columns
+from directory.importers.sheets.comparing import Outcome, compare
+from directory.importers.sheets.reading import MOST_BYTES, Unreadable, read_sheet
+from directory.importers.sheets.writing import FORMATS, write_sheet
+from directory.models import ImportBatch, Network, Pole, Structure, Territory
+from directory.permissions import EDITORS, get_import_batch
+
+from .doors import door, render_door
+from .rights import role
+from .sheet_words import ignored_columns, shown, told_fault, told_line, told_rows
+
+NOUNS = {"poles": Pole, "structures": Structure}
+MOST_EXPORTED = 20_000
+
+
+def model_of(noun):
+    """Pole or Structure by its noun in addresses, or 404."""
+    if noun not in NOUNS:
+        raise Http404("Cette page n'existe pas.")
+    return NOUNS[noun]
+
+
+@door("Exporter la liste affichée en tableur")
+def export(request, noun, extension):
+    """The rows of an admin list, as its own query string filters and orders them."""
+    if extension not in FORMATS:
+        raise Http404("Cette page n'existe pas.")
+    page = admin.site.get_model_admin(model_of(noun))
+    found = page.get_changelist_instance(request).get_queryset(request)
+    rows = (
+        model_of(noun).objects.filter(pk__in=found.values("pk")).order_by("name", "pk")
+    )
+    day = timezone.localdate().isoformat()
+    return HttpResponse(
+        write_sheet(rows[:MOST_EXPORTED], extension),
+        content_type=FORMATS[extension],
+        headers={
+            "Content-Disposition": f'attachment; filename="{noun}-{day}.{extension}"'
+        },
+    )
+
+
+class SheetForm(forms.Form):
+    sheet = forms.FileField(
+        label="Fichier CSV ou XLSX",
+        help_text="Celui que vous avez exporté, puis modifié. 5 Mo au plus.",
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Ce fichier est vide.",
+        },
+    )
+
+    def clean_sheet(self):
+        """The Sheet of the file sent; what cannot be read is said beside the field."""
+        sent = self.cleaned_data["sheet"]
+        if sent.size > MOST_BYTES:
+            raise forms.ValidationError("Ce fichier dépasse 5 Mo.", code="too_big")
+        try:
+            sheet = read_sheet(sent.name, sent.read())
+        except Unreadable as error:
+            raise forms.ValidationError(str(error), code="unreadable") from error
+        if columns.KEY not in sheet.headers:
+            raise forms.ValidationError(
+                f"Il manque la colonne « {columns.KEY} », que porte tout export : "
+                "laissez-la vide pour les fiches à créer.",
+                code="no_key",
+            )
+        if sheet.faults:
+            raise forms.ValidationError([told_fault(*one) for one in sheet.faults[:50]])
+        if not sheet.lines:
+            raise forms.ValidationError("Ce fichier n'a aucune ligne.", code="no_line")
+        return sheet
+
+
+@door("Renvoyer un tableur et voir ce qu'il changerait")
+def send_sheet(request, noun):
+    model = model_of(noun)
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sheet = form.cleaned_data["sheet"]
+        batch = moderation.prepare_sheet(
+            model,
+            sheet.lines,
+            file_name=request.FILES["sheet"].name,
+            by=request.user,
+        )
+        return redirect("curation:sheet", batch.pk)
+    return render_door(
+        request,
+        "admin/curation/send_sheet.html",
+        {"form": form, "noun": noun, "columns": columns.headers(model)},
+        title=f"Importer des {noun.replace('poles', 'pôles')}",
+        status=422 if form.errors else 200,
+    )
+
+
+def compared(batch, user, *, lock=False):
+    """Lines of a prepared sheet as they compare with the entries of today."""
+    rows = batch.model.objects.for_curator(user)
+    communes = None
+    if not Network.objects.curated_by(user).filter(edits_all=True).exists():
+        regions = Network.objects.curated_by(user).values("regions")
+        communes = Territory.objects.filter(level="commune", region__in=regions)
+    if user.is_superuser or batch.model is Pole:
+        communes = None
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    structures = Structure.objects.for_curator(user).current()
+    return compare(
+        batch.model, batch.lines, rows=rows, structures=structures, communes=communes
+    )
+
+
+@door("Voir un import, à appliquer ou appliqué")
+def sheet(request, pk):
+    batch = get_import_batch(request.user, pk)
+    if batch.lines is None:
+        context = {"batch": batch, "rows": told_rows(batch)}
+        title = "Import appliqué"
+        return render_door(
+            request, "admin/curation/applied_sheet.html", context, title=title
+        )
+    if batch.by != request.user:
+        raise Http404("Cette page n'existe pas.")
+    lines = compared(batch, request.user)
+    counts = Counter(line.outcome for line in lines)
+    context = {
+        "batch": batch,
+        "counts": [(outcome, counts[outcome]) for outcome in Outcome],
+        "lines": [told_line(batch.model, line) for line in shown(lines)],
+        "wrong": counts[Outcome.WRONG],
+        "useful": counts[Outcome.CHANGED]
+        + counts[Outcome.CREATED]
+        + counts[Outcome.CONFLICT],
+        "ignored": ignored_columns(batch),
+    }
+    return render_door(
+        request, "admin/curation/prepared_sheet.html", context, title="Avant d'importer"
+    )
+
+
+@door("Appliquer un import")
+@require_POST
+def apply_sheet(request, pk):
+    batch = get_import_batch(request.user, pk)
+    if batch.lines is None or batch.by != request.user:
+        raise Http404("Cette page n'existe pas.")
+    try:
+        with transaction.atomic():
+            lines = compared(batch, request.user, lock=True)
+            if any(line.errors for line in lines):
+                raise moderation.Refused(
+                    "Des lignes sont en erreur : rien n'est importé."
+                )
+            kept = [line for line in lines if not line.out_of_scope]
+            moderation.apply_sheet(batch, kept, by=request.user)
+    except (moderation.Refused, moderation.WrongLine) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "L'import est appliqué. Vous pouvez l'annuler d'ici.")
+    return redirect("curation:sheet", pk)
+
+
+@door("Renoncer à un import, ou l'annuler en entier")
+@require_POST
+def undo_sheet(request, pk):
+    batch = get_import_batch(request.user, pk)
+    if batch.lines is not None:
+        if batch.by != request.user:
+            raise Http404("Cette page n'existe pas.")
+        noun = batch.noun
+        batch.delete()
+        messages.success(request, "Rien n'a été importé.")
+        return redirect("curation:send_sheet", noun)
+    require_whole_batch(request, batch)
+    try:
+        left = moderation.undo_sheet(batch, by=request.user)
+    except moderation.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("curation:sheet", pk)
+    messages.success(request, "L'import est annulé.")
+    for row, names in left[:20]:
+        labels = ", ".join(values.label(batch.model, name) for name in names)
+        messages.warning(request, f"« {row} » a changé depuis, et garde : {labels}.")
+    return redirect("curation:sheet", pk)
+
+
+def require_whole_batch(request, batch):
+    """404 unless the user may edit every row of an import: it is undone whole."""
+    if role(request) in EDITORS:
+        return
+    noun = ImportBatch.Noun(batch.noun)
+    field = "pole" if noun == ImportBatch.Noun.POLES else "structure"
+    mine = batch.model.objects.for_curator(request.user).values("pk")
+    if batch.rows.exclude(**{f"{field}__in": mine}).exists():
+        raise Http404("Cette page n'existe pas.")

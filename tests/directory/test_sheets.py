@@ -1,0 +1,339 @@
+"""The round trip of spreadsheets: nothing untouched changes, no edit is lost."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from directory import moderation, values
+from directory.importers.sheets import cells, columns
+from directory.importers.sheets.comparing import Outcome, compare
+from directory.importers.sheets.reading import Unreadable, read_sheet
+from directory.importers.sheets.writing import write_sheet
+from directory.models import ImportBatch, Pole, Structure, Suggestion
+from tests.makers import make_network, make_pole, make_structure, territory
+
+pytestmark = pytest.mark.django_db
+
+POINT = {"latitude": 45.5, "longitude": -1.25, "precision": "adresse"}
+
+
+def make_rich_pole(name="Pôle riche", **fields):
+    pole = make_pole(
+        name,
+        sectors=["culture", "energie"],
+        acts_on=["commune:26281", "departement:26"],
+        carrier=make_structure(f"Porteuse de {name}"),
+        created_on=date(2014, 9, 1),
+        created_precision="mois",
+        description="Deux lignes,\navec « guillemets » ; et point-virgule.",
+        milieu="rural",
+        phone="+33 4 75 00 00 00",
+        website="https://pole.example/?a=1",
+        **fields,
+    )
+    pole.networks.add(make_network(f"Réseau de {name}"))
+    return pole
+
+
+def exported(model, extension="csv"):
+    return read_sheet(f"f.{extension}", write_sheet(model.objects.all(), extension))
+
+
+def asked(model, sheet):
+    return compare(
+        model,
+        sheet.lines,
+        rows=model.objects.all(),
+        structures=Structure.objects.all(),
+    )
+
+
+def applied(model, sheet, by):
+    batch = moderation.prepare_sheet(model, sheet.lines, file_name="f.csv", by=by)
+    return moderation.apply_sheet(batch, asked(model, sheet), by=by)
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.parametrize("model", [Pole, Structure])
+def test_a_sheet_sent_back_untouched_changes_nothing(model, extension):
+    make_rich_pole()
+    make_pole("Pôle pauvre", seat="departement:26")
+    make_structure(
+        "=Cmd", siren="356000000", siret="35600000049837", latitude=1.0, longitude=-2.0
+    )
+    lines = asked(model, exported(model, extension))
+    assert len(lines) == model.objects.count() > 1
+    assert {line.outcome for line in lines} == {Outcome.UNCHANGED}
+
+
+def test_it_changes_nothing_even_when_every_entry_has_changed_meanwhile():
+    make_rich_pole()
+    sheet = exported(Pole)
+    values.write(Pole.objects.get(), {"short_name": "Autre", "sectors": []})
+    assert {line.outcome for line in asked(Pole, sheet)} == {Outcome.UNCHANGED}
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], max_codepoint=0x2FFF), max_size=20
+).map(str.strip)
+EDITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "short_name": TEXTS.map(lambda text: text or None),
+        "address": TEXTS.map(lambda text: text or None),
+        "milieu": st.sampled_from(["rural", "urbain", None]),
+        "sectors": st.sampled_from([[], ["culture"], ["culture", "energie"]]),
+        "created": st.sampled_from([None, "2014", "2015-02", "2016-03-04"]),
+        "perimeters": st.sampled_from([[], ["commune:26281"], ["region:84"]]),
+        "position": st.sampled_from([None, POINT]),
+    },
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(in_the_sheet=EDITS, in_the_directory=EDITS)
+def test_edits_of_both_sides_are_all_kept_or_sent_to_review(
+    admin, in_the_sheet, in_the_directory
+):
+    Pole.objects.all().delete()
+    Suggestion.objects.all().delete()
+    pole = make_pole(
+        short_name="Avant", address="1 rue", milieu="mixte", acts_on=["epci:200068781"]
+    )
+    base = {name: values.read(pole, name) for name in values.fields_of(Pole)}
+    sheet = exported(Pole)
+    edit(sheet.lines[0][1], in_the_sheet)
+    values.write(pole, in_the_directory)
+    applied(Pole, sheet, admin)
+
+    now = {name: values.read(Pole.objects.get(), name) for name in base}
+    reviewed = {
+        change.field: change.proposed
+        for suggestion in Suggestion.objects.all()
+        for change in suggestion.changes.all()
+    }
+    for name, before in base.items():
+        theirs = in_the_directory.get(name, before)
+        mine = in_the_sheet.get(name, before)
+        if mine in (before, theirs):
+            assert now[name] == theirs
+            assert name not in reviewed
+        elif theirs == before:
+            assert now[name] == mine
+        else:
+            assert now[name] == theirs
+            assert reviewed[name] == mine
+
+
+def edit(line, changes):
+    for name, value in changes.items():
+        for header, cell in columns.written(Pole, name, value).items():
+            line[header] = cells.text_of(cells.neutralised(str(cell)))
+
+
+def test_an_edited_cell_is_written_and_the_import_undone_as_a_whole(admin):
+    pole = make_rich_pole()
+    other = make_pole("Autre pôle")
+    sheet = exported(Pole)
+    for _, line in sheet.lines:
+        line["nom_court"] = "Du tableur"
+    batch = applied(Pole, sheet, admin)
+    assert batch.counts == {"modifiées": 2}
+    assert set(Pole.objects.values_list("short_name", flat=True)) == {"Du tableur"}
+    assert pole.history.latest().history_change_reason == "import de f.csv"
+    values.write(Pole.objects.get(pk=other.pk), {"short_name": "Depuis"})
+    [(row, kept)] = moderation.undo_sheet(batch, by=admin)
+    assert (row, kept) == (other, ["short_name"])
+    pole.refresh_from_db()
+    other.refresh_from_db()
+    assert (pole.short_name, other.short_name) == (None, "Depuis")
+    with pytest.raises(moderation.Refused):
+        moderation.undo_sheet(batch, by=admin)
+
+
+def test_a_line_without_a_key_makes_a_draft_that_undoing_archives(admin):
+    sheet = exported(Pole)
+    sheet.lines.append((2, {"identifiant": "", "nom": "Pôle neuf", "siege": "26281"}))
+    batch = applied(Pole, sheet, admin)
+    pole = Pole.objects.get()
+    assert (pole.publication, pole.seat) == ("brouillon", territory("commune:26281"))
+    moderation.undo_sheet(batch, by=admin)
+    pole.refresh_from_db()
+    assert pole.publication == "archive"
+
+
+def test_a_line_that_cannot_be_written_leaves_all_the_others_unwritten(admin):
+    make_pole("Premier")
+    second = make_pole("Second", closed_on=date(2015, 1, 1))
+    sheet = exported(Pole)
+    for _, line in sheet.lines:
+        line["nom_court"] = "Du tableur"
+        if line["nom"] == "Second":
+            line["creation"] = "2016"
+    with pytest.raises(moderation.WrongLine) as wrong:
+        applied(Pole, sheet, admin)
+    assert "La fin suit la création" in str(wrong.value)
+    assert not Pole.objects.filter(short_name="Du tableur").exists()
+    assert not ImportBatch.objects.exclude(applied_at=None).exists()
+    assert second.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "words"),
+    [
+        ("siege", "1004", "a perdu son zéro"),
+        ("siege", "99999", "« commune:99999 » n'existe pas"),
+        ("creation", "09/19/2014", "n'est pas une date"),
+        ("creation", "hier", "n'est pas une date"),
+        ("latitude", "quarante", "n'est pas un nombre"),
+        ("precision", "", "précision"),
+        ("thematiques", "culture | magie", "« magie » n'existe pas"),
+        ("milieu", "lunaire", "lunaire"),
+        ("site_du_porteur", "peut-être", "ni « oui »"),
+        ("nom", "", "obligatoire"),
+        ("courriel", "pas un courriel", "courriel"),
+    ],
+)
+def test_a_wrong_cell_is_told_with_its_line_and_its_column(header, text, words):
+    make_pole()
+    sheet = exported(Pole)
+    sheet.lines[0][1][header] = text
+    [line] = asked(Pole, sheet)
+    assert line.outcome == Outcome.WRONG
+    [(column, reason)] = line.errors
+    assert column in (header, "latitude")
+    assert words in reason.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_three_ways_to_write_a_date_are_read():
+    for text in ("19/09/2014", "2014-09-19", "19/9/2014"):
+        assert cells.PartialDate().read(text) == "2014-09-19"
+    assert cells.PartialDate().read("9/2014") == "2014-09"
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_told():
+    make_structure(siret="35600000049837", siren="356000000")
+    sheet = exported(Structure)
+    sheet.lines[0][1]["siret"] = "1.2E+13"
+    [line] = asked(Structure, sheet)
+    assert "format texte" in line.errors[0][1]
+
+
+def test_a_key_of_nobody_or_of_another_is_out_of_scope_and_a_double_is_told():
+    pole = make_pole()
+    sheet = exported(Pole)
+    sheet.lines += [
+        (3, {"identifiant": "00000000-0000-4000-8000-000000000000", "nom": "X"}),
+        (4, {"identifiant": "n'importe quoi", "nom": "Y"}),
+        (5, {"identifiant": str(pole.public_id), "nom": "Z"}),
+    ]
+    outcomes = [line.outcome for line in asked(Pole, sheet)]
+    assert outcomes[1:] == [
+        Outcome.OUT_OF_SCOPE,
+        Outcome.OUT_OF_SCOPE,
+        Outcome.WRONG,
+    ]
+
+
+# --- Files -----------------------------------------------------------------------
+
+
+def workbook(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def saved(book):
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_the_wrong_encoding_is_told_with_its_line_and_column():
+    with pytest.raises(Unreadable) as error:
+        read_sheet("f.csv", "identifiant;nom\nx;é".encode("cp1252"))
+    assert "ligne 2, colonne B" in str(error.value)
+
+
+def test_utf_16_and_any_usual_delimiter_are_read():
+    for content in (
+        "identifiant\tnom\n\tA".encode("utf-16"),
+        b"identifiant,nom\n,A",
+        b"\xef\xbb\xbfidentifiant;nom\r\n;A\r\n",
+    ):
+        assert read_sheet("f.csv", content).lines == [
+            (2, {"identifiant": "", "nom": "A"})
+        ]
+
+
+def test_merged_cells_and_formulas_are_told_with_their_place():
+    book = workbook(["identifiant", "nom"], ["", "=cmd|'/C calc'!A0"], ["", "B"])
+    book.active.merge_cells("A2:A3")
+    faults = read_sheet("f.xlsx", saved(book)).faults
+    assert {(line, column) for line, column, _ in faults} == {(2, "A"), (2, "B")}
+    [(line, column, reason)] = read_sheet("f.csv", b"nom;x\n=cmd;1").faults
+    assert (line, column) == (2, "A")
+    assert "formule" in reason
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "vide"),
+        (b"   ", "vide"),
+        (b"x" * 5_000_001, "5"),
+        (b"PK\x03\x04 pas un classeur", "XLSX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 20, ".xls"),
+        (b"nom;nom\nA;B", "double"),
+        (b"nom\n" + b"A\n" * 5_001, "lignes"),
+    ],
+)
+def test_a_file_that_is_not_a_sheet_is_refused_in_words(content, words):
+    with pytest.raises(Unreadable) as error:
+        read_sheet("f", content)
+    assert words in str(error.value)
+
+
+def test_a_workbook_that_swells_when_opened_is_refused():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
+    with pytest.raises(Unreadable) as error:
+        read_sheet("f.xlsx", file.getvalue())
+    assert "trop gros" in str(error.value)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "'=", "''@"])
+def test_what_looks_like_a_formula_is_neutralised_and_comes_back(start):
+    text = f"{start}cmd"
+    make_structure(text, slug="cmd")
+    book = load_workbook(io.BytesIO(write_sheet(Structure.objects.all(), "xlsx")))
+    written = [cell for row in book.active.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in written)
+    csv = write_sheet(Structure.objects.all(), "csv").decode("utf-8-sig")
+    assert not any(
+        part.lstrip('"').startswith(("=", "+", "-", "@"))
+        for line in csv.splitlines()
+        for part in line.split(";")
+    )
+    assert exported(Structure).lines[0][1]["nom"] == text
+
+
+def test_exporting_takes_few_queries_whatever_the_number_of_rows(queries):
+    for number in range(6):
+        make_rich_pole(f"Pôle {number}")
+    with queries(6):
+        write_sheet(Pole.objects.all(), "csv")
+    with queries(2):
+        write_sheet(Structure.objects.all(), "csv")
