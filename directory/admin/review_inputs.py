@@ -66,8 +66,7 @@ class PointField(forms.MultiValueField):
     """A point as `directory.values` has it; None when all its parts are empty."""
 
     def __init__(self, precisions, **options):
-        parts = [forms.CharField() for _ in ("latitude", "longitude")]
-        parts += [forms.CharField()] if precisions else []
+        parts = [forms.CharField(required=False) for _ in range(3 if precisions else 2)]
         widget = PointWidget(precisions)
         super().__init__(parts, widget=widget, require_all_fields=False, **options)
 

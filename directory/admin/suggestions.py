@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 
 from directory.models import Suggestion
 from directory.moderation import Refused, hand_to_editors, settle
-from directory.permissions import get_curated_suggestion
+from directory.permissions import EDITORS, get_curated_suggestion
 
 from .doors import door, render_door
 from .review import Review
+from .rights import role
 
 CONFLICT = 409
 
@@ -68,6 +69,8 @@ def _page(request, suggestion, review, status=200):
         "events": suggestion.events.select_related("by"),
         "next": waiting.exclude(pk=suggestion.pk).first(),
         "sheet": target and _admin_page(target),
+        # editors decide on everything, and have nobody above them
+        "may_hand_over": role(request) not in EDITORS,
         "opts": Suggestion._meta,
     }
     return render_door(

@@ -39,7 +39,9 @@ class SuggestionQuerySet(models.QuerySet):
     def in_full(self):
         """With all that tells them: the target, the changes, who is to decide."""
         return (
-            self.select_related("pole", "structure", "batch")
+            self.select_related(
+                "pole__seat", "pole__carrier", "structure__kind", "structure__commune"
+            )
             .defer("pole__search_document")
             .prefetch_related("changes__decided_by", "networks")
         )
