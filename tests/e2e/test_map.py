@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -145,7 +146,9 @@ def test_the_keyboard_opens_and_closes_a_pole(map_page):
 
 def test_tab_goes_from_the_map_to_one_pole_and_a_link_skips_it(map_page):
     frame = middle(map_page.locator("#map"))
-    map_page.locator("#map").focus()
+    map_page.locator(".map-skip").focus()
+    map_page.keyboard.press("Tab")
+    expect(map_page.locator(".map-help")).to_have_css("opacity", "1")
     map_page.keyboard.press("Tab")
     entered = pole_in_focus(map_page)
     places = {p["slug"]: middle(marker(map_page, p)) for p in points(map_page)}
