@@ -73,5 +73,5 @@ def place_detail(place):
     if place.level == Territory.Level.COMMUNE:
         parts.append(place.departement.name)
     if place.population is not None:
-        parts.append(f"{intcomma(place.population)} hab.")
+        parts.append(f"{intcomma(place.population)} hab.")
     return " · ".join(parts)

@@ -39,7 +39,7 @@ def kilometres(metres):
         return ""
     if metres < 1000:
         return "moins d'un km"
-    return f"{intcomma(round(metres / 1000))} km"
+    return f"{intcomma(round(metres / 1000))} km"
 
 
 @register.filter

@@ -1,5 +1,5 @@
 // The keys that lead from one marker of a map to another, or zoom on one. Asked for by
-// pole-markers.js at the first of them.
+// pole-markers.js once one is in focus.
 
 import { isInView, placeOf } from "./base-map.js";
 

@@ -6,7 +6,7 @@ import { isInView, placeOf } from "./base-map.js";
 const HIT = 26; // side of what can be pressed, in pixels
 const SIGN_CENTRE = HIT / 2;
 const STEERING = /^(Arrow.*|Page.*|Home|End|[-+=])$/; // keys of marker-keys.js
-
+const loadKeys = () => import("./marker-keys.js"); // most visitors do without
 const lastFocused = new WeakMap(); // by map: slug of a marker, drawn again or gone
 
 /**
@@ -146,7 +146,8 @@ function keepOneStop(map, layer, markers) {
   const settle = () => {
     stop = stopAmong(map, markers);
     for (const marker of markers.values()) {
-      marker.getElement().tabIndex = marker === stop ? 0 : -1;
+      const element = marker.getElement(); // null once removed from the map
+      if (element) element.tabIndex = marker === stop ? 0 : -1;
     }
   };
   for (const [slug, marker] of markers) {
@@ -156,6 +157,7 @@ function keepOneStop(map, layer, markers) {
     element.addEventListener("focus", () => {
       lastFocused.set(map, slug);
       settle();
+      loadKeys();
     });
   }
   map.on("moveend", settle);
@@ -185,6 +187,6 @@ async function onKey(event, map, markers, marker) {
   event.preventDefault();
   event.stopPropagation();
   if (isOpening) return marker.openPopup();
-  const { steer } = await import("./marker-keys.js");
-  steer(map, markers, marker, key);
+  const { steer } = await loadKeys();
+  if (document.activeElement === marker.getElement()) steer(map, markers, marker, key);
 }

@@ -50,6 +50,12 @@ def test_the_home_tells_dated_figures(client, queries):
     assert "pôles sur 2 dont le territoire d'action est connu</dt><dd>1</dd>" in text
 
 
+def test_the_home_does_not_count_all_poles_twice(client):
+    make_pole("Pôle")
+    text = client.get("/").content.decode()
+    assert "<dt>pôles publiés, qu'aucune source ne dit en sommeil ou clos</dt>" in text
+
+
 def test_an_unknown_page_helps_to_go_on(client):
     response = client.get("/nulle-part/")
     assert response.status_code == 404
