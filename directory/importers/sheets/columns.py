@@ -104,6 +104,8 @@ def read(model, line):
             found[field] = value
     if "position" in found:
         found["position"] = _point(found["position"])
+    for header in errors:
+        found.pop(COLUMNS[model][header][0], None)
     return found, errors
 
 
