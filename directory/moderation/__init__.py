@@ -6,6 +6,17 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 `Refused`, with words in French, when the state of the row forbids it.
 """
 
+from .access import accept as accept_invitation
+from .access import change_role, dismiss, grant, invite
+from .access import revoke as revoke_invitation
 from .refusals import Refused
 
-__all__ = ["Refused"]
+__all__ = [
+    "Refused",
+    "accept_invitation",
+    "change_role",
+    "dismiss",
+    "grant",
+    "invite",
+    "revoke_invitation",
+]
