@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.http import Http404
+
 from directory import moderation
 from directory.emails import site_origin
 from directory.models import Curator, account_name
@@ -33,17 +35,19 @@ def dismiss(request, pk):
 
 
 @door("Qui a accès : changer un rôle, quand on est responsable du réseau")
-def change_role(request, pk):
+def change_role(request, pk, role):
+    """The new role is in the address, so that a second click undoes nothing."""
+    if role not in Curator.Role.values:
+        raise Http404("Ce rôle n'existe pas.")
     right = get_managed_right(request.user, pk)
     name, network = account_name(right.user), right.network
-    manager = right.role == Curator.Role.MANAGER
-    new = Curator.Role.CURATOR if manager else Curator.Role.MANAGER
+    manager = role == Curator.Role.MANAGER
     return confirm(
         request,
-        partial(moderation.change_role, right, new, by=request.user),
+        partial(moderation.change_role, right, role, by=request.user),
         title=f"Changer le rôle de {name}",
-        words=[_after(name, network, manager=not manager)],
-        button="Ne plus nommer responsable" if manager else "Nommer responsable",
+        words=[_after(name, network, manager=manager)],
+        button="Nommer responsable" if manager else "Ne plus nommer responsable",
         done=f"Le rôle de {name} est changé.",
         back="curation:access",
     )

@@ -10,7 +10,11 @@ urlpatterns = [
     path("acces/", access.access, name="access"),
     path("acces/journal/", access_log.access_log, name="access_log"),
     path("acces/<slug:slug>/inviter/", access.invite, name="invite"),
-    path("acces/droits/<int:pk>/role/", access_changes.change_role, name="change_role"),
+    path(
+        "acces/droits/<int:pk>/role/<slug:role>/",
+        access_changes.change_role,
+        name="change_role",
+    ),
     path("acces/droits/<int:pk>/retirer/", access_changes.dismiss, name="dismiss"),
     path(
         "acces/invitations/<int:pk>/renvoyer/",
