@@ -143,8 +143,8 @@ class CuratorQuerySet(models.QuerySet):
         return self.filter(role=Curator.Role.MANAGER, user__is_active=True)
 
     def of_every_entry(self):
-        """Rights of national editors."""
-        return self.filter(network__edits_all=True)
+        """Rights of national editors, whose account is open."""
+        return self.filter(network__edits_all=True, user__is_active=True)
 
     def with_accounts(self):
         """With `user`, and `two_factor`: whether she signs in with a code.

@@ -133,10 +133,11 @@ def dismiss(curator, *, by, reason=None):
 
 
 def _lock_network(network, by):
-    """The row of a network whose people `by` manages, locked."""
+    """The row of a network whose people `by` manages: locked, then checked."""
+    rows = Network.objects.select_for_update(no_key=True)
+    found = rows.filter(pk=network.pk).first()
     managed = Network.objects.all() if by is None else Network.objects.managed_by(by)
-    found = managed.select_for_update(no_key=True).filter(pk=network.pk).first()
-    if found is None:
+    if found is None or not managed.filter(pk=found.pk).exists():
         raise Refused("Vous n'êtes pas responsable de ce réseau.")
     return found
 
