@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from directory import values
-from directory.models import Pole, ProposedChange, Structure
+from directory.models import Pole, ProposedChange, Structure, account_name
 
 PREFIX = "[Annuaire des PTCE] "
 TO_CURATORS = (
@@ -35,6 +35,16 @@ def send(addresses, subject, *paragraphs):
     text = "\n\n".join(paragraphs) + "\n"
     messages = [EmailMessage(subject, text, to=[address]) for address in addresses]
     get_connection().send_messages(messages)
+
+
+def site_origin(request=None):
+    """Scheme and host that links begin with: those of the settings, else of a request.
+
+    Without either, the address of a demonstration.
+    """
+    if settings.SITE_ORIGIN or request is None:
+        return settings.SITE_ORIGIN or "http://127.0.0.1:8000"
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def absolute(path):
@@ -90,3 +100,24 @@ def _is_public(target):
     if isinstance(target, Structure):
         return Structure.objects.in_published_poles().filter(pk=target.pk).exists()
     return bool(target) and target.publication == Pole.Publication.PUBLISHED
+
+
+def invitation_email(invitation, link):
+    """The link that lets someone curate the entries of a network.
+
+    Raise OSError when the mail server does not take it.
+    """
+    until = date_format(timezone.localtime(invitation.expires_at), "j F Y à H:i")
+    by = invitation.invited_by
+    invited = f"{account_name(by)} vous invite" if by else "Vous avez une invitation"
+    send(
+        [invitation.email],
+        f"Invitation à tenir les fiches de : {invitation.network}",
+        "Bonjour,",
+        f"{invited} à tenir les fiches de « {invitation.network} » dans l'annuaire des "
+        "PTCE. Pour accepter, ouvrez ce lien :",
+        link,
+        f"Il sert une fois, jusqu'au {until}. Ne le transmettez pas : il donne accès "
+        "au nom de votre adresse.",
+        "Si vous n'attendiez pas cette invitation, ne faites rien.",
+    )

@@ -5,7 +5,16 @@ from django.db.models import TextChoices
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from .models import ImportBatch, Network, Pole, Structure, Suggestion, Territory
+from .models import (
+    Curator,
+    ImportBatch,
+    Invitation,
+    Network,
+    Pole,
+    Structure,
+    Suggestion,
+    Territory,
+)
 
 
 class Role(TextChoices):
@@ -82,6 +91,23 @@ def get_curated_suggestion(user, public_id, *, queryset=None):
 def get_import_batch(user, pk):
     """An import that the user or her networks applied, or 404."""
     return _get_curated(ImportBatch.objects.for_curator(user), pk=pk)
+
+
+def get_managed_network(user, slug):
+    """A network whose people a user invites and dismisses, or 404."""
+    return _get_curated(Network.objects.managed_by(user), slug=slug)
+
+
+def get_managed_right(user, pk):
+    """The right of someone in one of the networks that a user manages, or 404."""
+    rights = Curator.objects.managed_by(user).select_related("user", "network")
+    return _get_curated(rights, pk=pk)
+
+
+def get_managed_invitation(user, pk):
+    """An invitation to one of the networks that a user manages, or 404."""
+    invitations = Invitation.objects.managed_by(user).select_related("network")
+    return _get_curated(invitations, pk=pk)
 
 
 def _get_curated(rows, **key):

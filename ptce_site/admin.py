@@ -4,13 +4,13 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from django.utils.html import format_html
 
 import directory.admin  # noqa: F401  (registers the directory's pages)
 from directory.admin.networks import CuratorInline
 from directory.admin.pages import DirectoryAdmin
-from ptce_site.sign_in import SignInForm
-
-admin.site.login_form = SignInForm
+from directory.models import code_device
 
 # Django's own pages were registered by the import above.
 admin.site.unregister([User, Group])
@@ -19,6 +19,17 @@ admin.site.unregister([User, Group])
 @admin.register(User)
 class AccountAdmin(DirectoryAdmin, UserAdmin):
     inlines = [CuratorInline]
+    readonly_fields = ["two_factor"]
+    fieldsets = [*UserAdmin.fieldsets, ("Sécurité", {"fields": ["two_factor"]})]
+
+    @admin.display(description="double authentification")
+    def two_factor(self, account):
+        """Whether it asks for a code, and the way out for a lost device."""
+        if code_device(account) is None:
+            return "Non activée"
+        lost = reverse("curation:remove_lost_device", args=[account.pk])
+        words = "Retirer l'appareil perdu"
+        return format_html('Activée. <a href="{}">{}</a>', lost, words)
 
 
 @admin.register(Group)

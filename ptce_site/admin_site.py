@@ -1,5 +1,6 @@
 """The admin site: our name, and two of Django's doors made narrower or clearer."""
 
+from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -19,6 +20,20 @@ class DirectoryAdminSite(AdminSite):
     site_header = NAME
     site_title = NAME
     index_title = "Administration"
+
+    def has_permission(self, request):
+        """Staff, and whoever signs in with a code only once it was given."""
+        return super().has_permission(request) and not self._lacks_code(request)
+
+    def _lacks_code(self, request):
+        """Whether a session has yet to give a code; asked of the database once."""
+        if getattr(request.user, "otp_device", None):
+            return False
+        if not hasattr(request, "lacks_code"):
+            devices = apps.get_model("otp_totp.TOTPDevice").objects
+            found = devices.devices_for_user(request.user, confirmed=True)
+            request.lacks_code = found.exists()
+        return request.lacks_code
 
     def get_app_list(self, request, app_label=None):
         """Within each application: what is edited most, then the rest by name."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from environs import Env
 
 from .content_policy import content_policy
+from .password_rules import PASSWORD_RULES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -179,16 +180,10 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_policy(tiles_url=TILES_URL)}
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "ptce_site.two_factor.CodeBackend",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+AUTH_PASSWORD_VALIDATORS = PASSWORD_RULES
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 # A member of a pole takes eleven fields of its form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Issuer shown by an authenticator application.

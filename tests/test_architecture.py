@@ -12,7 +12,7 @@ LONGEST_FUNCTION = 40
 
 PROJECTS = ["directory", "charter", "ptce_site"]
 LAYERS = [
-    {"geo", "text", "apps", "prepositions", "projection"},
+    {"geo", "text", "apps", "prepositions", "projection", "throttle"},
     {"models", "words", "base_drawing"},
     {"values"},
     {

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import hand_over, outlines, rights_page, spreadsheets, suggestions, todo
+from . import (
+    access,
+    access_changes,
+    access_log,
+    hand_over,
+    invitations,
+    outlines,
+    rights_page,
+    security,
+    spreadsheets,
+    suggestions,
+    todo,
+)
 
 app_name = "curation"
 urlpatterns = [
@@ -27,5 +39,41 @@ urlpatterns = [
         "suggestions/<uuid:public_id>/confier/",
         suggestions.hand_suggestion_to_editors,
         name="hand_suggestion_to_editors",
+    ),
+    # acces/
+    path("acces/", access.access, name="access"),
+    path("acces/journal/", access_log.access_log, name="access_log"),
+    path("acces/<slug:slug>/inviter/", access.invite, name="invite"),
+    path(
+        "acces/droits/<int:pk>/role/<slug:role>/",
+        access_changes.change_role,
+        name="change_role",
+    ),
+    path("acces/droits/<int:pk>/retirer/", access_changes.dismiss, name="dismiss"),
+    path(
+        "acces/invitations/<int:pk>/renvoyer/",
+        access_changes.resend_invitation,
+        name="resend_invitation",
+    ),
+    path(
+        "acces/invitations/<int:pk>/annuler/",
+        access_changes.revoke_invitation,
+        name="revoke_invitation",
+    ),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    # securite/
+    path("securite/", security.security, name="security"),
+    path("securite/preparer/", security.begin_two_factor, name="begin_two_factor"),
+    path("securite/activer/", security.turn_on_two_factor, name="turn_on_two_factor"),
+    path(
+        "securite/desactiver/",
+        security.turn_off_two_factor,
+        name="turn_off_two_factor",
+    ),
+    path("securite/codes/", security.renew_backup_codes, name="renew_backup_codes"),
+    path(
+        "securite/comptes/<int:pk>/",
+        security.remove_lost_device,
+        name="remove_lost_device",
     ),
 ]

@@ -1,5 +1,6 @@
 """The nouns of the directory, one module each."""
 
+from .accounts import account_name, accounts_of, code_device
 from .aliases import PoleAlias, StructureAlias
 from .answers import explain
 from .batches import ImportBatch, ImportedRow
@@ -61,6 +62,9 @@ __all__ = [
     "Synonym",
     "Territory",
     "YearlyFigures",
+    "account_name",
+    "accounts_of",
+    "code_device",
     "describe_date",
     "did_you_mean",
     "explain",

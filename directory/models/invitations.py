@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from .networks import Curator, Network
+
+VALIDITY = timedelta(days=7)
+SALT = "directory.invitation"
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -16,6 +22,18 @@ class InvitationQuerySet(models.QuerySet):
     def managed_by(self, user):
         """Invitations to the networks whose people a user manages."""
         return self.filter(network__in=Network.objects.managed_by(user))
+
+    def sent_to(self, email):
+        return self.filter(email__iexact=email)
+
+    def of_link(self, token):
+        """The invitation of a link, whatever has become of it.
+
+        Raise SignatureExpired for a link that is too old, BadSignature for one that
+        was altered, DoesNotExist when its invitation is gone.
+        """
+        pk = signing.loads(token, salt=SALT, max_age=VALIDITY)
+        return self.select_related("network", "invited_by").get(pk=pk)
 
 
 class Invitation(models.Model):
@@ -64,3 +82,13 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email} – {self.network}"
+
+    @property
+    def token(self):
+        """What a link to it holds: signed and dated, without the address."""
+        return signing.dumps(self.pk, salt=SALT)
+
+    @property
+    def is_pending(self):
+        settled = self.accepted_at or self.revoked_at
+        return not settled and self.expires_at > timezone.now()

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .changes import History
 from .fields import (
@@ -55,6 +56,12 @@ class NetworkQuerySet(models.QuerySet):
         return curated.filter(
             Exists(managers.filter(network=OuterRef("pk")))
             | Exists(managers.filter(network__edits_all=True))
+        )
+
+    def named_like(self, text):
+        """Networks whose name or acronym holds a text, whatever its accents."""
+        return self.filter(
+            Q(name__unaccent__icontains=text) | Q(acronym__unaccent__icontains=text)
         )
 
     def regional(self):
@@ -154,6 +161,26 @@ class CuratorQuerySet(models.QuerySet):
     def managed_by(self, user):
         """Rights that a user may give and take: those in the networks she manages."""
         return self.filter(network__in=Network.objects.managed_by(user))
+
+    def managers(self):
+        """Rights of those who may invite and dismiss, whose account is open."""
+        return self.filter(role=Curator.Role.MANAGER, user__is_active=True)
+
+    def of_every_entry(self):
+        """Rights of national editors, whose account is open."""
+        return self.filter(network__edits_all=True, user__is_active=True)
+
+    def with_accounts(self):
+        """With `user`, and `two_factor`: whether she signs in with a code.
+
+        Managers first, then by name.
+        """
+        devices = TOTPDevice.objects.filter(user=OuterRef("user"), confirmed=True)
+        return (
+            self.select_related("user")
+            .annotate(two_factor=Exists(devices))
+            .order_by("-role", "user__last_name", "user__first_name", "user__username")
+        )
 
 
 class Curator(models.Model):

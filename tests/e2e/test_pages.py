@@ -23,6 +23,8 @@ MORE_PATHS = [
     "/donnees-personnelles/",
     "/nulle-part/",
     "/admin/login/",
+    "/admin/mot-de-passe/",
+    "/admin/mot-de-passe/envoye/",
 ]
 WIDTHS = [1280, 390]
 PUBLISHED = sum(

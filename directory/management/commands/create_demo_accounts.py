@@ -46,5 +46,5 @@ class Command(BaseCommand):
         user = get_user_model().objects.create_user(
             username, password=PASSWORD, is_staff=True
         )
-        Curator.objects.create(user=user, network=network)
+        Curator.objects.create(user=user, network=network, role=Curator.Role.MANAGER)
         self.stdout.write(f"{username} : créé, {network}")
