@@ -16,7 +16,7 @@ from .memberships import Membership
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
-from .places import Place
+from .places import FAR_KM, Place
 from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
@@ -27,6 +27,7 @@ from .suggestions import ProposedChange, Suggestion, SuggestionEvent
 from .territories import Territory
 
 __all__ = [
+    "FAR_KM",
     "Curator",
     "DatePrecision",
     "DistinctPair",
