@@ -1,6 +1,6 @@
 from django.contrib import admin, messages
 
-from directory.models import Network, Pole, PoleAlias, Stage, describe_date
+from directory.models import FAR_KM, Network, Pole, PoleAlias, Stage, describe_date
 from directory.permissions import EDITORS
 
 from .addresses import LastingAddress
@@ -20,7 +20,7 @@ from .pole_inlines import (
     StageRecordInline,
     YearlyFiguresInline,
 )
-from .positions import FAR_KM, PositionFields, seat_distance_km
+from .positions import PositionFields, seat_distance_km
 from .publishing import Publishing
 from .rights import EDITING, role
 from .todo import ToDoFilter

@@ -6,8 +6,6 @@ from django.templatetags.static import static
 
 from directory.geo import distance_km
 
-# no commune of France has a place so far from its town hall
-FAR_KM = 30
 BOUNDS = {"latitude": 90, "longitude": 180}
 
 

@@ -18,7 +18,7 @@ from .memberships import Membership
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
-from .places import Place
+from .places import FAR_KM, Place
 from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
@@ -30,6 +30,7 @@ from .territories import Territory
 from .upkeep import next_to_fill
 
 __all__ = [
+    "FAR_KM",
     "Curator",
     "DatePrecision",
     "DistinctPair",

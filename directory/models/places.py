@@ -14,6 +14,9 @@ from .territories import Territory
 # it; farther than this from all of them, a position is not in France.
 TOWN_HALLS = 30
 FARTHEST_KM = 60
+# What is so far from the town hall of its commune is in doubt: only vast communes of
+# Guyane have places beyond.
+FAR_KM = 30
 
 
 def nearest_communes(latitude, longitude):
