@@ -5,6 +5,7 @@ from pathlib import Path
 from environs import Env
 
 from .content_policy import content_policy
+from .logs import logging_to_console
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -48,10 +49,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "ptce_site.requests.NulMiddleware",
+    "ptce_site.requests.DoorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "ptce_site.requests.NulMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -238,12 +240,4 @@ LEGAL_NOTICES = {
 
 # --- Logs ----------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logging_to_console(level=env.str("LOG_LEVEL", default="INFO"))
