@@ -198,11 +198,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 OTP_TOTP_ISSUER = "Annuaire des PTCE"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# Five failures for one account from one address lock that pair for an hour.
+# Five failures for one account from one address suspend that pair for an hour;
+# thirty over all accounts suspend the address.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "ptce_site.lockout.lockout_parameters"
 AXES_CLIENT_IP_CALLABLE = "ptce_site.requests.visitor_address"
 AXES_LOCKOUT_TEMPLATE = "admin/lockout.html"
 AXES_RESET_ON_SUCCESS = True

@@ -4,6 +4,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ptce_site.requests import FORMS, LONGEST_QUERY, MOST_FIELDS, visitor_address
 from tests.admin_pages import page, posted
@@ -148,6 +149,32 @@ def test_signing_in_without_a_destination_leads_to_the_admin(client, claire):
     response = client.post(LOGIN, right)
     assert response["Location"] == reverse("admin:index")
     assert client.get("/admin/login/")["Location"] == reverse("admin:index")
+
+
+def test_an_address_that_tries_many_accounts_is_suspended(client, claire):
+    here, there = "203.0.113.7", "203.0.113.8"
+    right = {"username": "claire", "password": "mot de passe"}
+    for number in range(29):
+        AccessAttempt.objects.create(
+            username=f"compte{number}", ip_address=here, failures_since_start=1
+        )
+    assert client.post(LOGIN, right, REMOTE_ADDR=here).status_code == 302
+    wrong = {"username": "autre", "password": "raté"}
+    refused = client.post(LOGIN, wrong, REMOTE_ADDR=here)
+    assert refused.status_code == 429
+    assert "depuis votre réseau" in refused.content.decode()
+    assert client.post(LOGIN, right, REMOTE_ADDR=here).status_code == 429
+    assert client.post(LOGIN, right, REMOTE_ADDR=there).status_code == 302
+
+
+def test_failures_of_an_address_are_forgotten_after_an_hour(client, claire):
+    attempt = AccessAttempt.objects.create(
+        username="compte", ip_address="127.0.0.1", failures_since_start=40
+    )
+    attempt.attempt_time -= timezone.timedelta(minutes=61)
+    attempt.save()
+    right = {"username": "claire", "password": "mot de passe"}
+    assert client.post(LOGIN, right).status_code == 302
 
 
 def test_an_attempt_while_suspended_does_not_prolong_the_suspension(settings):
