@@ -5,11 +5,24 @@ from django import forms
 from .models import StructureKind
 
 
+class KindsField(forms.ModelMultipleChoiceField):
+    """Kinds of structure by their slugs; a blank one, that of « tous », is none."""
+
+    def clean(self, value):
+        return super().clean([slug for slug in value or [] if slug])
+
+
 class StructureSearchForm(forms.Form):
-    quoi = forms.CharField(label="Nom", max_length=200, required=False)
-    type = forms.ModelMultipleChoiceField(
+    quoi = forms.CharField(
+        label="Nom",
+        max_length=200,
+        required=False,
+        error_messages={"max_length": "Nom : au plus 200 caractères."},
+    )
+    type = KindsField(
         label="Type",
         queryset=StructureKind.objects.all(),
         to_field_name="slug",
         required=False,
+        error_messages={"invalid_choice": "Type : ce type de structure n'existe pas."},
     )

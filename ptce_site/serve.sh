@@ -13,5 +13,5 @@ export SITE_ORIGIN="${SITE_ORIGIN:-http://127.0.0.1:$PORT}"
 python manage.py prepare --port "$PORT"
 echo "Le site : http://127.0.0.1:$PORT/"
 exec granian --interface wsgi --host 127.0.0.1 --port "$PORT" --workers 2 \
-  --blocking-threads 4 --backlog 128 --no-ws --workers-kill-timeout 3 \
+  --blocking-threads 4 --backlog 4096 --no-ws --workers-kill-timeout 3 \
   ptce_site.wsgi:application

@@ -5,6 +5,7 @@ from pathlib import Path
 from environs import Env
 
 from .content_policy import content_policy
+from .logs import logging_to_console
 from .password_rules import PASSWORD_RULES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,10 +50,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "ptce_site.requests.NulMiddleware",
+    "ptce_site.requests.DoorMiddleware",
+    "ptce_site.availability.AvailabilityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "ptce_site.requests.NulMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -190,11 +193,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 OTP_TOTP_ISSUER = "Annuaire des PTCE"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# Five failures for one account from one address lock that pair for an hour.
+# Five failures for one account from one address suspend that pair for an hour;
+# thirty over all accounts suspend the address.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "ptce_site.lockout.lockout_parameters"
 AXES_CLIENT_IP_CALLABLE = "ptce_site.requests.visitor_address"
 AXES_LOCKOUT_TEMPLATE = "admin/lockout.html"
 AXES_RESET_ON_SUCCESS = True
@@ -234,12 +238,4 @@ LEGAL_NOTICES = {
 
 # --- Logs ----------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logging_to_console(level=env.str("LOG_LEVEL", default="INFO"))

@@ -17,6 +17,7 @@ from directory.representations import map_points, pole_point, territories_outlin
 from .pages import page_of
 
 PAGE_SIZE = 20
+LONGEST_COMPARED = 60
 
 
 def pole_list(request):
@@ -146,9 +147,11 @@ def pole_detail(request, slug):
     try:
         pole = get_public_pole(slug, queryset=poles)
     except Http404:
+        if len(slug) > Pole._meta.get_field("slug").max_length:
+            raise
         if renamed := Pole.objects.published().filter(aliases__slug=slug).first():
             return redirect(renamed, permanent=True)
-        near = Pole.objects.published().named_like(slug)[:5]
+        near = Pole.objects.published().named_like(slug[:LONGEST_COMPARED])[:5]
         return render(request, "404.html", {"poles": near}, status=404)
     return render(request, "directory/pole_detail.html", pole_context(pole))
 

@@ -30,6 +30,21 @@ def test_odd_filters_of_structures_keep_the_page(client, query):
     assert client.get(f"/structures/?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["type=", "quoi=&type=&page=", "page="])
+def test_what_is_left_blank_in_the_form_of_structures_is_no_error(client, query):
+    make_pole("Pôle", members=[make_structure()])
+    response = client.get(f"/structures/?{query}")
+    assert Page(response).total == 1
+    assert 'class="problem"' not in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["type=lune", "quoi=" + "a" * 300])
+def test_a_problem_of_structures_tells_its_field(client, query):
+    text = client.get(f"/structures/?{query}").content.decode()
+    field = {"type": "Type", "quoi": "Nom"}[query[:4]]
+    assert f'class="problem" role="alert">{field} :' in text
+
+
 def test_a_structure_page_names_its_published_poles(client, queries):
     member = make_structure("Atelier")
     for number in range(4):

@@ -1,10 +1,12 @@
-"""What visitors send to the admin: refused in words, never an error of the server."""
+"""What visitors send: refused in words, unread when it can be, never an error."""
 
 import pytest
 from axes.models import AccessAttempt
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from ptce_site.requests import visitor_address
+from ptce_site.requests import FORMS, LONGEST_QUERY, MOST_FIELDS, visitor_address
 from tests.admin_pages import page, posted
 from tests.makers import make_pole
 
@@ -18,6 +20,104 @@ def office(client, admin):
     """Browser of the superuser."""
     client.force_login(admin)
     return client
+
+
+class UnfinishedBody:
+    """A body that its sender never finishes: to read it is to wait."""
+
+    def read(self, *sizes):
+        raise AssertionError("The body was read.")
+
+    readline = read
+
+
+def unfinished(size=200):
+    return {
+        "content_type": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(size),
+        "wsgi.input": UnfinishedBody(),
+    }
+
+
+def refusal(response, status):
+    """The refusal told on a page, in French, that nothing inline or foreign adorns."""
+    assert response.status_code == status
+    text = response.content.decode()
+    assert '<html lang="fr">' in text
+    assert "unsafe" not in response["Content-Security-Policy"]
+    return text
+
+
+# --- Methods and bodies -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/poles/", "/poles/inconnu/", "/nulle-part/"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_public_page_takes_nothing_and_reads_no_body(client, queries, method, path):
+    with queries(0):
+        response = getattr(client, method)(path, **unfinished())
+    assert "ne fait que se lire" in refusal(response, 405)
+    assert response["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("method", ["options", "trace"])
+def test_only_reading_and_sending_are_answered(client, method):
+    for path, allowed in {"/poles/": "GET, HEAD", LOGIN: "GET, HEAD, POST"}.items():
+        response = getattr(client, method)(path)
+        refusal(response, 405)
+        assert response["Allow"] == allowed
+
+
+def test_the_head_of_a_public_page_is_answered(client):
+    assert client.head("/poles/").status_code == 200
+
+
+def test_a_form_without_our_cookie_is_refused_unread():
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post(LOGIN, **unfinished()).status_code == 403
+
+
+@pytest.mark.parametrize("at", FORMS)
+def test_a_body_too_large_is_refused_unread(client, queries, at):
+    with queries(0):
+        response = client.post(f"{at}x/", **unfinished(FORMS[at] + 1))
+    assert "trop lourd" in refusal(response, 413)
+
+
+@pytest.mark.parametrize("length", ["²", "-1", "1e3", "abc"])
+def test_a_body_of_senseless_length_is_refused_unread(client, length):
+    refusal(client.post(LOGIN, **unfinished(length)), 400)
+
+
+# --- Query strings and hosts ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/poles/", "/poles/carte.svg", "/structures/"])
+def test_a_query_string_too_long_is_refused(client, queries, path):
+    with queries(0):
+        response = client.get(path, QUERY_STRING="q=" + "é" * LONGEST_QUERY)
+    assert "trop longue" in refusal(response, 414)
+
+
+def test_a_query_string_of_too_many_fields_is_refused(client, queries):
+    with queries(0):
+        response = client.get("/poles/", QUERY_STRING="&" * MOST_FIELDS)
+    refusal(response, 400)
+
+
+def test_the_longest_query_string_is_answered(client):
+    fields = "&".join(["x=1"] * MOST_FIELDS)
+    assert client.get("/structures/", QUERY_STRING=fields).status_code == 200
+    fields += "1" * (LONGEST_QUERY - len(fields))
+    assert client.get("/structures/", QUERY_STRING=fields).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/poles/", LOGIN, "/nulle-part/"])
+def test_another_host_is_refused_without_a_traceback(client, caplog, path):
+    response = client.get(path, headers={"host": "evil.example"})
+    assert "<h1>Demande refusée</h1>" in refusal(response, 400)
+    assert "evil.example" not in response.content.decode()
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 # --- Signing in ----------------------------------------------------------------
@@ -49,6 +149,32 @@ def test_signing_in_without_a_destination_leads_to_the_admin(client, claire):
     response = client.post(LOGIN, right)
     assert response["Location"] == reverse("admin:index")
     assert client.get("/admin/login/")["Location"] == reverse("admin:index")
+
+
+def test_an_address_that_tries_many_accounts_is_suspended(client, claire):
+    here, there = "203.0.113.7", "203.0.113.8"
+    right = {"username": "claire", "password": "mot de passe"}
+    for number in range(29):
+        AccessAttempt.objects.create(
+            username=f"compte{number}", ip_address=here, failures_since_start=1
+        )
+    assert client.post(LOGIN, right, REMOTE_ADDR=here).status_code == 302
+    wrong = {"username": "autre", "password": "raté"}
+    refused = client.post(LOGIN, wrong, REMOTE_ADDR=here)
+    assert refused.status_code == 429
+    assert "depuis votre réseau" in refused.content.decode()
+    assert client.post(LOGIN, right, REMOTE_ADDR=here).status_code == 429
+    assert client.post(LOGIN, right, REMOTE_ADDR=there).status_code == 302
+
+
+def test_failures_of_an_address_are_forgotten_after_an_hour(client, claire):
+    attempt = AccessAttempt.objects.create(
+        username="compte", ip_address="127.0.0.1", failures_since_start=40
+    )
+    attempt.attempt_time -= timezone.timedelta(minutes=61)
+    attempt.save()
+    right = {"username": "claire", "password": "mot de passe"}
+    assert client.post(LOGIN, right).status_code == 302
 
 
 def test_an_attempt_while_suspended_does_not_prolong_the_suspension(settings):
