@@ -27,12 +27,13 @@ SMALL_PLACE = 44
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def poles_drawing(poles, *, place=None, query=""):
+def poles_drawing(poles, *, place=None, outline=None, query=""):
     """What the templates `_pole_map.svg` and `_drawing.html` draw of a set of poles.
 
-    `poles` is a QuerySet, or a list from `with_seats`, annotated by `with_stage`;
-    `place` the territory they act on; `query` the query string of the search. At most
-    two queries: the poles unless they come as a list, and the outline of the place.
+    `poles` is a QuerySet annotated by `with_stage`, or a list from `with_seats` or the
+    census; `place` the territory they act on, `outline` what `territories_outline`
+    tells of it; `query` the query string of the search. At most two queries: the poles
+    unless they come as a list, and the outline of the place unless it is given.
 
     Every pole that has a point is drawn, and no other; the others count in the number
     of their région and are listed in `unplaced`.
@@ -40,7 +41,7 @@ def poles_drawing(poles, *, place=None, query=""):
     poles, base = with_seats(poles), draw_base()
     placed = [pole for pole in poles if pole.latitude is not None]
     points = _points(placed, base)
-    shown_place = _place(place, base) if place else None
+    shown_place = _place(place, outline, base) if place else None
     stages = {pole.stage for pole in placed}
     return {
         "width": WIDTH,
@@ -163,15 +164,14 @@ def _insets(base, placed):
     ]
 
 
-def _place(place, base):
+def _place(place, outline, base):
     """Outline of a territory as a path, and a ring and its name when it is small."""
     lines = base.areas.get(place.key)
     if lines is None:
-        geometry = Outline.objects.filter(territory=place).values_list("geometry")
         lines = [
             simplify([frame.place(*position) for position in ring], PLACE_TOLERANCE)
-            for (found,) in geometry
-            for ring in rings(found)
+            for geometry in _geometries(place, outline)
+            for ring in rings(geometry)
             if (frame := base.frame_of(*ring[0]))
         ]
     xs = [x for line in lines for x, _ in line]
@@ -192,6 +192,12 @@ def _place(place, base):
             "name_y": round(y - radius - 10),
         }
     return shown
+
+
+def _geometries(place, outline):
+    if outline:
+        return outline["geometry"]["geometries"]
+    return Outline.objects.filter(territory=place).values_list("geometry", flat=True)
 
 
 def _numbers(poles, base, points, query):

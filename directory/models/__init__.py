@@ -1,10 +1,12 @@
 """The nouns of the directory, one module each."""
 
 from .answers import explain
+from .census import UNKNOWN, WITH_UNKNOWN, census
 from .dates import DatePrecision, describe_date
 from .figures import YearlyFigures
 from .localities import Locality
 from .memberships import Membership
+from .memory import data_stamp, remembered
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
@@ -19,6 +21,8 @@ from .suggestions import did_you_mean
 from .territories import Territory
 
 __all__ = [
+    "UNKNOWN",
+    "WITH_UNKNOWN",
     "Curator",
     "DatePrecision",
     "Locality",
@@ -42,8 +46,11 @@ __all__ = [
     "Synonym",
     "Territory",
     "YearlyFigures",
+    "census",
+    "data_stamp",
     "describe_date",
     "did_you_mean",
     "explain",
     "first_to_call",
+    "remembered",
 ]
