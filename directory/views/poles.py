@@ -17,6 +17,8 @@ from directory.representations import map_points, points_by_pk, territories_outl
 from .pages import page_of
 
 PAGE_SIZE = 20
+# More signs would hide each other, and weigh more than the rest of the page.
+MOST_SIGNS = 400
 
 
 def pole_list(request):
@@ -51,7 +53,9 @@ def display_poles(request, *, queryset, template_name, context):
         "cards": cards,
         "suggestions": did_you_mean(words) if words and not cards else [],
         "points": points_of(filterset, filterset.found),
-        "drawing": drawing_of(filterset, outline=place["outline"]),
+        "drawing": drawing_of(
+            filterset, outline=place["outline"], most_signs=MOST_SIGNS
+        ),
         **words_of_place(filterset),
         **place,
         **context,
