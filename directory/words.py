@@ -169,8 +169,9 @@ def _largest_group(poles):
     """
     placed = [pole for pole in poles if pole.latitude is not None]
     points = Counter((pole.latitude, pole.longitude) for pole in placed)
-    seats = {pole.seat.pk: pole.seat for pole in placed if pole.seat}
-    towns = [s for s in seats.values() if s.level == "commune" and s.latitude]
+    seats = {pole.seat_id: pole for pole in placed}
+    seats = [pole.seat for pole in seats.values() if pole.seat]
+    towns = [s for s in seats if s.level == "commune" and s.latitude is not None]
     centres = [(t.latitude, t.longitude, (t.population or 0, t.code)) for t in towns]
     group = most_surrounded(centres, points, NEAR_KM, FEWEST_AROUND)
     if group is None:
@@ -181,9 +182,10 @@ def _largest_group(poles):
 
 def _rung(pole, rung):
     """The seat of a pole if it is of that level, or its territory of that level."""
-    if pole.seat is None or pole.seat.level == rung:
-        return pole.seat
-    return getattr(pole.seat, rung, None)
+    seat = pole.seat
+    if seat is None or seat.level == rung:
+        return seat
+    return getattr(seat, rung, None)
 
 
 def _sits_in(pole, place):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from directory.models import Sector
 from directory.representations import every_point
-from directory.statistics import directory_figures
+from directory.statistics import figures_of_today
 
 
 def home(request):
@@ -13,7 +13,7 @@ def home(request):
         request,
         "home.html",
         {
-            "figures": directory_figures(),
+            "figures": figures_of_today(),
             "today": timezone.localdate(),
             "sectors": Sector.objects.current().with_pole_count(),
             "points": every_point(),

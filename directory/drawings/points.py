@@ -11,6 +11,7 @@ NEAR = 15
 SPACING = 21
 WIDEST_FAN = 60
 SIGN = 13
+MOST_ROOMS = 80
 
 
 @lru_cache(maxsize=20_000)
@@ -89,10 +90,26 @@ def occupied(points):
     return taken
 
 
-def conflicts(room, taken):
-    """How many signs a number placed there would touch."""
+def freest(rooms, taken):
+    """The room where a number touches the fewest signs, the first between equals.
+
+    Only the first rooms, the best ones, are looked at.
+    """
+    best, fewest = rooms[0], math.inf
+    for room in rooms[:MOST_ROOMS]:
+        touched = sum(taken.get(cell, 0) for cell in _cells(room))
+        if touched < fewest:
+            best, fewest = room, touched
+        if not touched:
+            break
+    return best
+
+
+@lru_cache(maxsize=5_000)
+def _cells(room):
+    """Cells where a sign would touch a number placed there."""
     across, down = (
         range(int((middle - half - SIGN) // SIGN), int((middle + half + SIGN) // SIGN))
         for middle, half in zip(room, NUMBER_ROOM, strict=True)
     )
-    return sum(taken.get((i, j), 0) for i in across for j in down)
+    return [(i, j) for i in across for j in down]

@@ -13,7 +13,7 @@ from directory.prepositions import located
 from directory.projection import path_data, rings, simplify
 from directory.words import count_poles, map_sentence, region_of
 
-from .points import SIGN, conflicts, fanned, occupied, on_paper, points_of
+from .points import SIGN, fanned, freest, occupied, on_paper, points_of
 from .signs import STAGE_NAMES, dots, signs
 
 # What a link to a région replaces in the search.
@@ -139,7 +139,7 @@ def _numbers(poles, base, points, query):
     taken = occupied(points)
     numbers = []
     for code, region in sorted(regions.items()):
-        x, y = min(base.rooms[code], key=lambda room: conflicts(room, taken))
+        x, y = freest(base.rooms[code], taken)
         numbers.append(
             {
                 "number": counts[code],

@@ -77,20 +77,23 @@ class StructureKind(models.Model):
 class StructureQuerySet(models.QuerySet):
     def in_published_poles(self):
         """Structures that the public pages show: members of a published pole."""
-        return self.filter(
-            Q(memberships__pole__publication="publie")
-            | Q(carried_poles__publication="publie")
-        ).distinct()
+        return self.filter(is_public=True)
 
     def with_pole_count(self):
         """Annotate `pole_count`: published poles the structure is a member of."""
-        return self.annotate(
-            pole_count=Count(
-                "memberships__pole",
-                filter=Q(memberships__pole__publication="publie"),
-                distinct=True,
+        published = (
+            Structure.objects.filter(pk=models.OuterRef("pk"))
+            .order_by()
+            .values("pk")
+            .annotate(
+                count=Count(
+                    "memberships__pole",
+                    filter=Q(memberships__pole__publication="publie"),
+                    distinct=True,
+                )
             )
         )
+        return self.annotate(pole_count=models.Subquery(published.values("count")))
 
     def in_name_order(self):
         return self.order_by("folded_name", "pk")
@@ -103,7 +106,11 @@ class StructureQuerySet(models.QuerySet):
 
 
 class Structure(models.Model):
-    """An organisation that is a member of poles, or carries one."""
+    """An organisation that is a member of poles, or carries one.
+
+    `is_public`, kept by database triggers: it is a member of a published pole, or
+    carries one.
+    """
 
     public_id = models.UUIDField(
         "identifiant public", default=uuid.uuid4, editable=False, unique=True
@@ -134,10 +141,12 @@ class Structure(models.Model):
     website = OptionalURLField("site internet", max_length=300)
     origin = OptionalCharField("origine", max_length=60)
     import_key = OptionalCharField("clé d'import", max_length=120, unique=True)
+    is_public = models.BooleanField("citée publiquement", default=False, editable=False)
 
     objects = StructureQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["folded_name"], verbose_name="historique de la structure"
+        excluded_fields=["folded_name", "is_public"],
+        verbose_name="historique de la structure",
     )
 
     class Meta:
@@ -177,6 +186,17 @@ class Structure(models.Model):
             # search by name
             GinIndex(
                 OpClass("folded_name", name="gin_trgm_ops"), name="structure_name_trgm"
+            ),
+            # the public list, whole or of one kind
+            models.Index(
+                fields=["folded_name", "id"],
+                condition=Q(is_public=True),
+                name="structure_public",
+            ),
+            models.Index(
+                fields=["kind", "folded_name", "id"],
+                condition=Q(is_public=True),
+                name="structure_public_kind",
             ),
         ]
 

@@ -27,7 +27,7 @@ def fill(poles, structures):
     """Add what is missing to hold so many published poles and structures.
 
     Beside them come drafts, one for twenty poles. The triggers of what hangs on a pole
-    rest meanwhile; its search document is made at the end, and the statistics.
+    rest meanwhile: what they keep is made at the end, and the statistics.
     """
     for number in range(Source.objects.count(), SOURCES):
         Source.objects.create(title=f"Source d'essai {number + 1}", year=2015)
@@ -40,6 +40,10 @@ def fill(poles, structures):
         _copy(Membership, MEMBERSHIP, _memberships(invention.random, list(added)))
     call_command("rebuild_search", stdout=StringIO())
     with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE directory_structure SET is_public = NOT is_public"
+            " WHERE is_public <> directory_is_public(id)"
+        )
         cursor.execute("VACUUM (ANALYZE)")
 
 
