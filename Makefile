@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint serve requirements clean
+.PHONY: demo test bench lint serve requirements clean
 
 demo: $(VENV)/installed
 	@DEBUG=1 $(BIN)/python manage.py demo --port $(PORT)
@@ -13,6 +13,11 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/pytest -n 2 $(ARGS)
+
+# Server time of the pages on invented data, in a database of its own.
+bench: $(VENV)/installed
+	@DEBUG=0 SECRET_KEY=bench BEHIND_TLS=0 ALLOW_EMBEDDED_POSTGRES=1 LOG_LEVEL=WARNING \
+	  $(BIN)/python manage.py bench $(ARGS)
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check .

@@ -6,7 +6,10 @@ MultiPolygon that do not cross the antimeridian.
 """
 
 import math
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 Geometry = dict[str, Any]
@@ -62,6 +65,64 @@ def bounding_box(geometry: Geometry) -> tuple[float, float, float, float]:
     longitudes = [point[0] for point in points]
     latitudes = [point[1] for point in points]
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def most_surrounded(
+    centres: Iterable[tuple[float, float, Any]],
+    points: Mapping[tuple[float, float], int],
+    km: float,
+    fewest: int = 1,
+) -> tuple[int, Any] | None:
+    """(number, rank) of the centre that has the most points at most so far from it.
+
+    Centres are (latitude, longitude, rank): between equals the greater rank wins.
+    `points` tells how many there are at each position. None when no centre has at
+    least `fewest`. Right up to 60° of latitude.
+    """
+    # so large that what is near lies in the same cell or in the next one
+    size = 2.1 * math.degrees(km / EARTH_RADIUS_KM)
+    nearness = math.cos(km / EARTH_RADIUS_KM)
+    cells, places = defaultdict(list), defaultdict(list)
+    for (latitude, longitude), number in points.items():
+        position = (*_on_globe(latitude, longitude), number)
+        cells[latitude // size, longitude // size].append(position)
+    for latitude, longitude, rank in centres:
+        position = (*_on_globe(latitude, longitude), rank)
+        places[latitude // size, longitude // size].append(position)
+    best = None
+    for most, cell, around in _from_the_fullest(places, cells):
+        if most < (best[0] if best else fewest):
+            break
+        for x, y, z, rank in places[cell]:
+            near = sum(n for a, b, c, n in around if a * x + b * y + c * z >= nearness)
+            if near >= fewest:
+                best = max(best or (near, rank), (near, rank))
+    return best
+
+
+def _from_the_fullest(places, cells):
+    """(number of points in it and around, cell, these points) of each cell of places.
+
+    The most first: no place of a cell has more points near it.
+    """
+    found = []
+    for row, column in places:
+        around = [
+            point
+            for i in (row - 1, row, row + 1)
+            for j in (column - 1, column, column + 1)
+            for point in cells.get((i, j), ())
+        ]
+        found.append((sum(point[3] for point in around), (row, column), around))
+    return sorted(found, key=itemgetter(0), reverse=True)
+
+
+@lru_cache(maxsize=20_000)
+def _on_globe(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """On a globe of radius 1: the nearer two points, the larger their product."""
+    phi, theta = math.radians(latitude), math.radians(longitude)
+    flat = math.cos(phi)
+    return flat * math.cos(theta), flat * math.sin(theta), math.sin(phi)
 
 
 def _polygons(geometry: Geometry) -> Iterator[list[Ring]]:

@@ -4,7 +4,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.urls import reverse
 
-from .models import Outline, Stage, Territory
+from .models import Outline, Stage, Territory, census
 
 STAGE_NAMES = dict(Stage.choices)
 
@@ -49,6 +49,20 @@ def map_points(poles):
         "slug", "name", "latitude", "longitude", **POINT_VALUES
     )
     return [pole_point(row) for row in rows]
+
+
+def points_by_pk(known):
+    """Points of the poles of a census that have one, by id in name order."""
+    return {
+        pk: pole_point(row_of(pole))
+        for pk, pole in known.poles.items()
+        if pole.latitude is not None
+    }
+
+
+def every_point():
+    """Points of all published poles, in name order."""
+    return list(census().make(points_by_pk).values())
 
 
 def territories_outline(territories):

@@ -2,7 +2,7 @@
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
-from .models import Perimeter, Pole, Structure, Territory
+from .models import Perimeter, Pole, Structure, Territory, remembered
 
 
 def directory_figures(on=None):
@@ -27,3 +27,6 @@ def directory_figures(on=None):
         "active": poles.active(on).count(),
         "structures": Structure.objects.in_published_poles().count(),
     }
+
+
+figures_of_today = remembered(directory_figures)

@@ -4,9 +4,9 @@ Poles and territories are read, never fetched: each pole comes with its `seat`, 
 seat with its `departement` and its `region`.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 
-from .geo import distance_km
+from .geo import most_surrounded
 from .prepositions import DEPARTEMENTS_IN, around, located
 from .text import fold
 
@@ -14,8 +14,6 @@ NEAR_KM = 30
 FEWEST_AROUND = 3
 MOST_NAMED = 3
 MOST_MISSING = 3
-# degrees: what is near lies in a cell or the next one, up to 60° of latitude
-CELL = 0.6
 VAGUE_LEVELS = {"departement": "département", "region": "région"}
 OTHERS = {"departement": "autres départements", "region": "autres régions"}
 
@@ -169,42 +167,25 @@ def _largest_group(poles):
 
     Between equals, the more populated commune.
     """
-    cells = defaultdict(Counter)
-    towns = {}
-    for pole in poles:
-        if pole.latitude is None:
-            continue
-        point = (pole.latitude, pole.longitude)
-        cells[_cell(*point)][point] += 1
-        seat = pole.seat
-        if seat and seat.level == "commune" and seat.latitude is not None:
-            towns[seat.pk] = seat
-    best, most = None, (0, 0, "")
-    for town in towns.values():
-        row, column = _cell(town.latitude, town.longitude)
-        near = sum(
-            number
-            for i in (row - 1, row, row + 1)
-            for j in (column - 1, column, column + 1)
-            for point, number in cells.get((i, j), {}).items()
-            if abs(point[0] - town.latitude) < CELL / 2
-            and distance_km(town.latitude, town.longitude, *point) <= NEAR_KM
-        )
-        rank = (near, town.population or 0, town.code)
-        if near >= FEWEST_AROUND and rank > most:
-            best, most = town, rank
-    return best, most[0]
-
-
-def _cell(latitude, longitude):
-    return int(latitude // CELL), int(longitude // CELL)
+    placed = [pole for pole in poles if pole.latitude is not None]
+    points = Counter((pole.latitude, pole.longitude) for pole in placed)
+    seats = {pole.seat_id: pole for pole in placed}
+    seats = [pole.seat for pole in seats.values() if pole.seat]
+    towns = [s for s in seats if s.level == "commune" and s.latitude is not None]
+    centres = [(t.latitude, t.longitude, (t.population or 0, t.code)) for t in towns]
+    group = most_surrounded(centres, points, NEAR_KM, FEWEST_AROUND)
+    if group is None:
+        return None, 0
+    number, (_population, code) = group
+    return next(town for town in towns if town.code == code), number
 
 
 def _rung(pole, rung):
     """The seat of a pole if it is of that level, or its territory of that level."""
-    if pole.seat is None or pole.seat.level == rung:
-        return pole.seat
-    return getattr(pole.seat, rung, None)
+    seat = pole.seat
+    if seat is None or seat.level == rung:
+        return seat
+    return getattr(seat, rung, None)
 
 
 def _sits_in(pole, place):

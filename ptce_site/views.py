@@ -3,21 +3,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from directory.models import Pole, Sector
-from directory.representations import map_points
-from directory.statistics import directory_figures
+from directory.models import Sector
+from directory.representations import every_point
+from directory.statistics import figures_of_today
 
 
 def home(request):
-    poles = Pole.objects.published().with_stage()
     return render(
         request,
         "home.html",
         {
-            "figures": directory_figures(),
+            "figures": figures_of_today(),
             "today": timezone.localdate(),
             "sectors": Sector.objects.current().with_pole_count(),
-            "points": map_points(poles),
+            "points": every_point(),
         },
     )
 

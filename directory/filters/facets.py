@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, IntegerField, OuterRef, Value
+from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 
 from directory.models import (
-    Membership,
+    UNKNOWN,
     Network,
-    Perimeter,
     Pole,
     Programme,
     Sector,
@@ -18,35 +16,12 @@ from directory.models import (
     Territory,
 )
 
-UNKNOWN = "inconnu"
-
-
-def slugs_of(rows, path, field="slug"):
-    """Expression: the list of a field of related rows, empty when there are none."""
-    return ArraySubquery(
-        rows.filter(**{path: OuterRef("pk")}).order_by().values(field).distinct()
-    )
-
-
-# Facets in which a pole may tell nothing: « non renseigné » is a choice.
-WITH_UNKNOWN = {
+# Words of the facets in which a pole may tell nothing.
+WORDS_OF_UNKNOWN = {
     "etape": "étape inconnue",
     "milieu": "non renseigné",
     "niveau": "non renseigné",
 }
-
-
-def values_of_facets():
-    """Expressions of what each facet reads of a pole: a scalar or a list of slugs."""
-    return {
-        "thematique": slugs_of(Sector.objects.all(), "poles"),
-        "etape": F("stage"),
-        "membre": slugs_of(Membership.objects.at(), "pole", "structure__kind__slug"),
-        "affiliation": slugs_of(Network.objects.all(), "poles"),
-        "tenue": slugs_of(Network.objects.all(), "stewarded_poles"),
-        "reconnaissance": slugs_of(Programme.objects.all(), "recognitions__pole"),
-        "niveau": slugs_of(Perimeter.objects.at(), "pole", "territory__level"),
-    }
 
 
 def choices_of_facets():
@@ -71,7 +46,7 @@ def choices_of_facets():
     }
     for facet, value, label, group, _rank in rows:
         choices.setdefault(facet, []).append((value, label, families.get(group)))
-    for facet, unknown in WITH_UNKNOWN.items():
+    for facet, unknown in WORDS_OF_UNKNOWN.items():
         choices[facet].append((UNKNOWN, unknown, None))
     return choices
 
@@ -91,15 +66,6 @@ def named(facet, rows, group, rank):
     )
 
 
-def held(row, name):
-    """Values of a facet that a pole's row holds."""
-    if name == "reseau":
-        return {*row["affiliation"], *row["tenue"]}
-    values = row[name] if isinstance(row[name], list) else [row[name]]
-    known = [value for value in values if value]
-    return known or ([UNKNOWN] if name in WITH_UNKNOWN else [])
-
-
 @dataclass(frozen=True)
 class Option:
     value: str
@@ -117,30 +83,25 @@ class Option:
 class Facets:
     """Which poles hold which values; within a facet any chosen value will do.
 
-    Made from rows of poles, each a dict with its `pk` and the `values_of_facets`, and
-    from `chosen`, the values asked for by facet.
+    Made from the `holders` of a census, and from `chosen`, the values asked by facet.
     """
 
-    def __init__(self, rows, chosen):
+    def __init__(self, holders, chosen):
+        self.holders = holders
         self.chosen = {name: set(values) for name, values in chosen.items() if values}
-        self.holders = {name: {} for name in chosen}
-        self.pks = {row["pk"] for row in rows}
-        for row in rows:
-            for name in chosen:
-                for value in held(row, name):
-                    self.holders[name].setdefault(value, set()).add(row["pk"])
 
-    def answering(self, name, values):
-        """Poles that hold any of the values; all of them when none is asked."""
+    def answering(self, name, values, *, among):
+        """Poles of a set that hold any of the values; all when none is asked."""
         if not values:
-            return self.pks
-        return set().union(*(self.holders[name].get(value, ()) for value in values))
+            return among
+        holders = self.holders.get(name, {})
+        return set().union(*(among & holders.get(value, set()) for value in values))
 
     def found(self, *, among, but=None):
         """Poles of a set that answer every facet; `but` leaves one of them out."""
         for name, values in self.chosen.items():
             if name != but:
-                among = among & self.answering(name, values)
+                among = self.answering(name, values, among=among)
         return among
 
     def options(self, name, choices, *, among):
@@ -156,7 +117,7 @@ class Facets:
                 label,
                 group,
                 value in chosen,
-                len(others & self.answering(name, chosen ^ {value})),
+                len(self.answering(name, chosen ^ {value}, among=others)),
             )
             for value, label, group in choices
         ]

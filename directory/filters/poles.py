@@ -2,18 +2,14 @@
 
 import django_filters
 from django import forms
-from django.db.models import F
 
-from directory.geo import distance_km
-from directory.models import Pole
+from directory.models import Pole, census
 
-from .facets import Facets, choices_of_facets, values_of_facets
+from .facets import Facets, choices_of_facets
 from .fields import PlaceField, PositionField, TerritoryField, ZoneField
+from .neighbours import km_between, nearby
 
 LONGEST_TEXT = 200
-MOST_NEARBY = 10
-MOST_VAGUE = 3
-FARTHEST_KM = 500  # beyond lies another shore
 ORDERS = {
     "pertinence": "les plus pertinents",
     "distance": "les plus proches",
@@ -55,7 +51,10 @@ class ZoneFilter(django_filters.Filter):
 
 
 class PoleFilter(django_filters.FilterSet):
-    """Filters of the query string; a value that does not exist is told and ignored."""
+    """Filters of the query string; a value that does not exist is told and ignored.
+
+    The set is read when the filter is made; it holds published poles only.
+    """
 
     ou = Where("Où ?", PlaceField)
     territoire = Where("Territoire", TerritoryField, max_length=40)
@@ -91,6 +90,7 @@ class PoleFilter(django_filters.FilterSet):
         self.choices = choices_of_facets()
         for name, choices in self.choices.items():
             self.form.fields[name].choices = [choice[:2] for choice in choices]
+        self._read()
 
     def filter_words(self, queryset, name, value):
         return queryset.matching(value)
@@ -98,37 +98,47 @@ class PoleFilter(django_filters.FilterSet):
     def keep(self, queryset, name, value):
         return queryset
 
-    def filter_queryset(self, queryset):
-        """The answer: of a place, the poles that act on it; in the order asked.
+    def _read(self):
+        """Ask which poles answer; the `census` knows the rest of them.
 
-        Reads the set once, into `rows` by id. Sets `facets`, and the ids `among` which
-        facets choose, those `found`, and those `elsewhere`: the poles that answer
-        everything but the place.
+        Sets `facets`, and the ids `among` which facets choose, those `found`, and those
+        `elsewhere`: the poles that answer everything but the place.
         """
-        queryset = super().filter_queryset(queryset)
-        acts = queryset.acts_on(self.place and self.place.territory)
-        rows = queryset.order_by().values(
-            *("pk", "slug", "name", "latitude", "longitude", "seat_id", "milieu"),
-            seat_name=F("seat__name"),
-            stage_known=F("stage"),
-            acts=acts,
-            **values_of_facets(),
-        )
-        self.rows = {row["pk"]: row for row in rows}
+        self.form.is_valid()
+        answer = self.filter_queryset(self.queryset)
+        answer = answer if self.order == "pertinence" else answer.order_by()
+        acts = answer.acts_on(self.place and self.place.territory)
+        self.census = census()
+        # in the order of the query; a pole published since the census is left out
+        self.answering = {
+            pk: acts_there
+            for pk, acts_there in answer.annotate(acts=acts).values_list("pk", "acts")
+            if pk in self.census.poles
+        }
         chosen = {name: self.cleaned.get(name) or [] for name in self.choices}
-        self.facets = Facets(self.rows.values(), chosen)
-        self.among = {pk for pk, row in self.rows.items() if row["acts"]}
+        self.facets = Facets(self.census.holders, chosen)
+        self.among = {pk for pk, acts_there in self.answering.items() if acts_there}
         self.found = self.facets.found(among=self.among)
-        self.elsewhere = self.facets.found(among=self.facets.pks - self.among)
-        return self._in_order(queryset.filter(pk__in=self.found))
+        self.elsewhere = self.facets.found(among=self.answering.keys() - self.among)
 
-    def _in_order(self, queryset):
-        order = self.order
-        if order == "recent":
-            return queryset.order_by("-updated_at", "folded_name", "pk")
-        if order == "distance":
-            return queryset.from_nearest(self.place.latitude, self.place.longitude)
-        return queryset if order == "pertinence" else queryset.in_name_order()
+    @property
+    def qs(self):
+        """The poles found, in no order; `poles` gives them in the order asked."""
+        return self.queryset.filter(pk__in=self.found)
+
+    def poles(self):
+        """The poles found as the census knows them, in the order asked."""
+        poles = [pole for pk, pole in self.census.poles.items() if pk in self.found]
+        if self.order == "pertinence":
+            return [self.census.poles[pk] for pk in self.answering if pk in self.found]
+        if self.order == "recent":
+            poles.sort(key=lambda pole: pole.updated_at, reverse=True)
+        if self.order == "distance":
+            poles.sort(key=lambda pole: (pole.latitude is None, self._km_to(pole)))
+        return poles
+
+    def _km_to(self, pole):
+        return km_between(self.place, pole) if pole.latitude is not None else 0
 
     @property
     def order(self):
@@ -206,34 +216,12 @@ class PoleFilter(django_filters.FilterSet):
 
     def themes_of(self, pk):
         """Names of the themes of a pole of the set, in the order of the facet."""
-        held = set(self.rows[pk]["thematique"])
-        return [label for slug, label, _ in self.choices["thematique"] if slug in held]
+        holders = self.census.holders.get("thematique", {})
+        themes = self.choices["thematique"]
+        return [label for slug, label, _ in themes if pk in holders.get(slug, ())]
 
     def nearby(self):
-        """Poles that answer all but the place, the nearest first, at most ten.
-
-        At most 500 km away, and before them at most three whose seat is only known to
-        a territory that holds the place. Each has `metres`, NULL when its seat has no
-        point; empty without a place. One query.
-        """
-        place = self.place
-        if not place:
+        """Poles that answer all but the place, near it: see `nearby`."""
+        if not self.place:
             return []
-        metres, vague = {}, []
-        holders = {rung.pk for rung in place.territory.rungs_above}
-        for pk in self.elsewhere:
-            row = self.rows[pk]
-            if row["latitude"] is None:
-                vague += [pk] if row["seat_id"] in holders else []
-            elif place.latitude is not None:
-                metres[pk] = 1000 * distance_km(
-                    place.latitude, place.longitude, row["latitude"], row["longitude"]
-                )
-        metres = {pk: m for pk, m in metres.items() if m <= 1000 * FARTHEST_KM}
-        vague = sorted(vague, key=lambda pk: self.rows[pk]["name"])[:MOST_VAGUE]
-        near = sorted(metres, key=metres.get)[: MOST_NEARBY - len(vague)]
-        poles = Pole.objects.with_stage().select_related("seat__departement")
-        found = poles.in_bulk([*vague, *near])
-        for pk, pole in found.items():
-            pole.metres = metres.get(pk)
-        return [found[pk] for pk in [*vague, *near]]
+        return nearby(self.place, [self.census.poles[pk] for pk in self.elsewhere])

@@ -4,6 +4,7 @@ from .accounts import account_name, accounts_of, code_device
 from .aliases import PoleAlias, StructureAlias
 from .answers import explain
 from .batches import ImportBatch, ImportedRow
+from .census import UNKNOWN, WITH_UNKNOWN, census
 from .changes import one_change
 from .dates import DatePrecision, describe_date
 from .did_you_mean import did_you_mean
@@ -15,6 +16,7 @@ from .kinds import StructureKind
 from .links import LinkCheck
 from .localities import Locality
 from .memberships import Membership
+from .memory import data_stamp, remembered
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
@@ -31,6 +33,8 @@ from .upkeep import next_to_fill
 
 __all__ = [
     "FAR_KM",
+    "UNKNOWN",
+    "WITH_UNKNOWN",
     "Curator",
     "DatePrecision",
     "DistinctPair",
@@ -65,11 +69,14 @@ __all__ = [
     "YearlyFigures",
     "account_name",
     "accounts_of",
+    "census",
     "code_device",
+    "data_stamp",
     "describe_date",
     "did_you_mean",
     "explain",
     "first_to_call",
     "next_to_fill",
     "one_change",
+    "remembered",
 ]

@@ -73,20 +73,23 @@ class StructureQuerySet(models.QuerySet):
 
     def in_published_poles(self):
         """Structures that the public pages show: members of a published pole."""
-        return self.filter(
-            Q(memberships__pole__publication="publie")
-            | Q(carried_poles__publication="publie")
-        ).distinct()
+        return self.filter(is_public=True)
 
     def with_pole_count(self):
         """Annotate `pole_count`: published poles the structure is a member of."""
-        return self.annotate(
-            pole_count=Count(
-                "memberships__pole",
-                filter=Q(memberships__pole__publication="publie"),
-                distinct=True,
+        published = (
+            Structure.objects.filter(pk=models.OuterRef("pk"))
+            .order_by()
+            .values("pk")
+            .annotate(
+                count=Count(
+                    "memberships__pole",
+                    filter=Q(memberships__pole__publication="publie"),
+                    distinct=True,
+                )
             )
         )
+        return self.annotate(pole_count=models.Subquery(published.values("count")))
 
     def in_name_order(self):
         return self.order_by("folded_name", "pk")
@@ -99,7 +102,11 @@ class StructureQuerySet(models.QuerySet):
 
 
 class Structure(models.Model):
-    """An organisation that is a member of poles, or carries one."""
+    """An organisation that is a member of poles, or carries one.
+
+    `is_public`, kept by database triggers: it is a member of a published pole, or
+    carries one.
+    """
 
     public_id = models.UUIDField(
         "identifiant public", default=uuid.uuid4, editable=False, unique=True
@@ -141,9 +148,12 @@ class Structure(models.Model):
         editable=False,
     )
 
+    is_public = models.BooleanField("citée publiquement", default=False, editable=False)
+
     objects = StructureQuerySet.as_manager()
     history = History(
-        excluded_fields=["folded_name"], verbose_name="historique de la structure"
+        excluded_fields=["folded_name", "is_public"],
+        verbose_name="historique de la structure",
     )
 
     class Meta:
@@ -190,6 +200,17 @@ class Structure(models.Model):
             # search by name
             GinIndex(
                 OpClass("folded_name", name="gin_trgm_ops"), name="structure_name_trgm"
+            ),
+            # the public list, whole or of one kind
+            models.Index(
+                fields=["folded_name", "id"],
+                condition=Q(is_public=True),
+                name="structure_public",
+            ),
+            models.Index(
+                fields=["kind", "folded_name", "id"],
+                condition=Q(is_public=True),
+                name="structure_public_kind",
             ),
         ]
 

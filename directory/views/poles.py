@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 
-from directory.drawings import poles_drawing, with_seats
+from directory.drawings import poles_drawing
 from directory.filters import PoleFilter
 from directory.models import (
     Network,
@@ -12,12 +12,14 @@ from directory.models import (
     first_to_call,
 )
 from directory.permissions import get_public_pole
-from directory.representations import map_points, pole_point, territories_outline
+from directory.representations import map_points, points_by_pk, territories_outline
 
 from .pages import page_of
 
 PAGE_SIZE = 20
 LONGEST_COMPARED = 60
+# More signs would hide each other, and weigh more than the rest of the page.
+MOST_SIGNS = 400
 
 
 def pole_list(request):
@@ -35,16 +37,13 @@ def display_poles(request, *, queryset, template_name, context):
     The map holds the whole set, the list one page of it.
     """
     filterset = PoleFilter(request.GET, queryset=queryset.with_stage().in_name_order())
-    poles, place = filterset.qs, filterset.place
     problems = [text for texts in filterset.form.errors.values() for text in texts]
-    paginator = Paginator(poles.select_related("seat__departement"), PAGE_SIZE)
-    paginator.count = len(filterset.found)
-    page, problem = page_of(paginator, request.GET.get("page", 1))
-    cards = list(page.object_list)
-    explain(cards, place and place.territory)
-    for card in cards:
-        card.themes = filterset.themes_of(card.pk)
+    page, problem = page_of(
+        Paginator(filterset.poles(), PAGE_SIZE), request.GET.get("page", 1)
+    )
+    cards = cards_of(filterset, page)
     words = filterset.cleaned.get("quoi")
+    place = place_context(filterset)
     context = {
         "filterset": filterset,
         "facets": filterset.options(),
@@ -55,12 +54,25 @@ def display_poles(request, *, queryset, template_name, context):
         "cards": cards,
         "suggestions": did_you_mean(words) if words and not cards else [],
         "points": points_of(filterset, filterset.found),
-        "drawing": drawing_of(filterset),
+        "drawing": drawing_of(
+            filterset, outline=place["outline"], most_signs=MOST_SIGNS
+        ),
         **words_of_place(filterset),
-        **place_context(filterset),
+        **place,
         **context,
     }
     return render(request, template_name, context)
+
+
+def cards_of(filterset, page):
+    """Poles of a page of the list with all that their cards tell; two queries."""
+    poles = Pole.objects.with_stage().select_related("seat__departement")
+    read = poles.in_bulk([pole.pk for pole in page])
+    cards = [read[pole.pk] for pole in page if pole.pk in read]
+    explain(cards, filterset.place and filterset.place.territory)
+    for card in cards:
+        card.themes = filterset.themes_of(card.pk)
+    return cards
 
 
 def words_of_place(filterset):
@@ -83,12 +95,13 @@ def pole_map(request):
     )
 
 
-def drawing_of(filterset):
-    """The whole set drawn and told in words; two queries."""
+def drawing_of(filterset, **options):
+    """The whole set drawn and told in words; see `poles_drawing` for the options."""
     return poles_drawing(
-        with_seats(filterset.qs),
+        filterset.poles(),
         place=filterset.place and filterset.place.territory,
         query=filterset.data.urlencode(),
+        **options,
     )
 
 
@@ -107,16 +120,17 @@ def place_context(filterset):
 
 def points_of(filterset, pks):
     """Points of some poles of the set, each with its reason when a place is asked."""
-    rows = [filterset.rows[pk] for pk in sorted(pks)]
+    points = filterset.census.make(points_by_pk)
+    points = {pk: points[pk] for pk in sorted(pks) if pk in points}
+    if not filterset.place:
+        return list(points.values())
     return [
-        pole_point(row, reason=filterset.place and reason_of(row))
-        for row in rows
-        if row["latitude"] is not None
+        point | {"raison": reason_of(filterset, pk)} for pk, point in points.items()
     ]
 
 
-def reason_of(row):
-    return "agit" if row["acts"] else "proche"
+def reason_of(filterset, pk):
+    return "agit" if filterset.answering[pk] else "proche"
 
 
 def networks_to_call(place):

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from directory.models import Network, Pole, Territory, explain
 from directory.permissions import get_territory
 from directory.representations import (
-    map_points,
+    every_point,
     place_detail,
     pole_point,
     row_of,
@@ -35,7 +35,7 @@ def territory_index(request):
             "overseas": overseas,
             "text": text[:LONGEST_QUERY],
             "found": suggested(text[:LONGEST_QUERY]) if text else None,
-            "points": map_points(Pole.objects.published().with_stage()),
+            "points": every_point(),
         },
     )
 

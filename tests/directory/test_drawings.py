@@ -84,17 +84,17 @@ def assert_harmless(root):
 @settings(deadline=None, max_examples=30)
 def test_no_two_signs_cover_each_other_wholly(rows):
     poles = [unsaved(n, position=p, stage=s) for n, (p, s) in enumerate(rows)]
-    places = [(pole["x"], pole["y"]) for pole in poles_drawing(poles)["poles"]]
+    places = poles_drawing(poles)["points"]
     # apart from fans that meet by chance
     assert len(set(places)) >= len(places) * 0.9
 
 
 def test_poles_at_one_point_are_fanned_out_around_it():
-    alone = poles_drawing([unsaved(0)])["poles"][0]
+    ((left, top),) = poles_drawing([unsaved(0)])["points"]
     drawing = poles_drawing([unsaved(rank) for rank in range(4)])
-    places = {(pole["x"], pole["y"]) for pole in drawing["poles"]}
+    places = set(drawing["points"])
     assert len(places) == 4
-    assert all(abs(x - alone["x"]) + abs(y - alone["y"]) < 30 for x, y in places)
+    assert all(abs(x - left) + abs(y - top) < 30 for x, y in places)
 
 
 def test_the_base_is_light_and_stands_on_the_paper():
@@ -124,14 +124,14 @@ def test_an_empty_set_is_a_map_that_says_so():
 def test_a_pole_of_the_pacific_is_drawn_apart():
     drawing = poles_drawing([unsaved(0, position=NOUMEA), unsaved(1)])
     assert [inset["name"] for inset in drawing["insets"]][-1] == "Ailleurs"
-    assert len(drawing["poles"]) == 2
+    assert len(drawing["points"]) == 2
     assert "Ailleurs" not in [i["name"] for i in poles_drawing([unsaved(1)])["insets"]]
 
 
 def test_a_pole_keeps_its_place_between_west_and_east_north_and_south():
-    tarnos, paris = poles_drawing([unsaved(0, position=TARNOS), unsaved(1)])["poles"]
-    assert tarnos["x"] < paris["x"]
-    assert tarnos["y"] > paris["y"]
+    tarnos, paris = poles_drawing([unsaved(0, position=TARNOS), unsaved(1)])["points"]
+    assert tarnos[0] < paris[0]
+    assert tarnos[1] > paris[1]
 
 
 @pytest.mark.django_db
@@ -187,8 +187,8 @@ def test_numbers_avoid_signs_and_stay_in_their_region():
     drawing, _ = draw()
     (number,) = drawing["numbers"]
     assert (number["x"], number["y"]) in draw_base().rooms["11"]
-    for pole in drawing["poles"]:
-        assert max(abs(pole["x"] - number["x"]), abs(pole["y"] - number["y"])) > 20
+    for x, y in drawing["points"]:
+        assert max(abs(x - number["x"]), abs(y - number["y"])) > 20
 
 
 @pytest.mark.django_db
@@ -233,7 +233,7 @@ def test_a_drawing_takes_two_queries_at_most(
     )
     with django_assert_num_queries(expected):
         drawing, _ = draw(place=place)
-    assert len(drawing["poles"]) == 1
+    assert len(drawing["points"]) == 1
 
 
 @pytest.mark.django_db
