@@ -14,7 +14,8 @@ FORMS = {
     "/invitation/": 100_000,
 }
 READ = ("GET", "HEAD")
-LONGEST_QUERY = 8192
+# ten thousand characters of text, each percent-encoded
+LONGEST_QUERY = 32_768
 MOST_FIELDS = 300
 
 

@@ -318,7 +318,7 @@ def test_a_visitor_is_told_nothing_at_all(client, regions):
     assert state(everyone) == before
 
 
-OPEN_TO_ALL = {"/admin/login/", "/admin/jsi18n/"}
+OPEN_TO_ALL = {"/admin/login/", "/admin/jsi18n/", "/admin/mot-de-passe/"}
 
 
 def test_a_right_withdrawn_is_gone_at_the_next_request(client, regions):
