@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.db import models
 
-from directory.models.dates import DatePrecision
+from directory.models.dates import DatePrecision, precision_name
 from directory.models.plausible import validate_year
 
 SHORT_FORMATS = {
@@ -13,12 +13,6 @@ SHORT_FORMATS = {
     "%m/%Y": DatePrecision.MONTH,
     "%Y-%m": DatePrecision.MONTH,
 }
-
-
-def precision_name(date_name):
-    """Name of the field that tells how precise a date is: 'on' has 'precision'."""
-    stem = date_name.removesuffix("on").rstrip("_")
-    return f"{stem}_precision" if stem else "precision"
 
 
 def short_date(text):

@@ -6,6 +6,20 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 `Refused`, with words in French, when the state of the row forbids it.
 """
 
+from .locking import version_of
 from .refusals import Refused
+from .reverting import (
+    preview_of_revert_field,
+    preview_of_revert_to,
+    revert_field,
+    revert_to,
+)
 
-__all__ = ["Refused"]
+__all__ = [
+    "Refused",
+    "preview_of_revert_field",
+    "preview_of_revert_to",
+    "revert_field",
+    "revert_to",
+    "version_of",
+]
