@@ -17,6 +17,7 @@ from directory.models import (
 
 from .addresses import AddressForm
 from .dates import PartialDatesForm
+from .stories import MotiveForm
 
 CHILDREN = (Membership, Perimeter, Recognition, StageRecord, YearlyFigures)
 
@@ -32,7 +33,7 @@ def last_change(pole):
     return max(filter(None, records), key=lambda one: one.history_date, default=None)
 
 
-class PoleForm(PartialDatesForm, AddressForm):
+class PoleForm(PartialDatesForm, AddressForm, MotiveForm):
     """Form that only saves over the version of the pole that its page showed.
 
     To be validated in a transaction: the row stays locked until its end.

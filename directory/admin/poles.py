@@ -10,7 +10,7 @@ from .list_filters import (
     SeatRegionFilter,
     StageFilter,
 )
-from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
+from .pages import DirectoryAdmin, FoldedSearch
 from .pole_form import PoleForm
 from .pole_inlines import (
     MembershipInline,
@@ -22,6 +22,7 @@ from .pole_inlines import (
 )
 from .positions import FAR_KM, PositionFields, seat_distance_km
 from .rights import EDITING, role
+from .stories import StoryAdmin
 
 IDENTITY = {
     "fields": [
@@ -65,7 +66,7 @@ PUBLICATION = {
 
 
 @admin.register(Pole)
-class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
     form = PoleForm
     editors_may = EDITING
     curators_may = EDITING

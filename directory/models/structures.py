@@ -72,11 +72,15 @@ class StructureQuerySet(models.QuerySet):
         )
 
     def in_published_poles(self):
-        """Structures that the public pages show: members of a published pole."""
-        return self.filter(
-            Q(memberships__pole__publication="publie")
-            | Q(carried_poles__publication="publie")
-        ).distinct()
+        """Structures that the public pages show: of a published pole, not archived."""
+        return (
+            self.current()
+            .filter(
+                Q(memberships__pole__publication="publie")
+                | Q(carried_poles__publication="publie")
+            )
+            .distinct()
+        )
 
     def with_pole_count(self):
         """Annotate `pole_count`: published poles the structure is a member of."""

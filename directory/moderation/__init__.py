@@ -6,6 +6,14 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 `Refused`, with words in French, when the state of the row forbids it.
 """
 
+from .deletion import (
+    archive,
+    archive_all,
+    delete_for_good,
+    is_archived,
+    restore,
+    what_goes_with,
+)
 from .locking import version_of
 from .refusals import Refused
 from .reverting import (
@@ -17,9 +25,15 @@ from .reverting import (
 
 __all__ = [
     "Refused",
+    "archive",
+    "archive_all",
+    "delete_for_good",
+    "is_archived",
     "preview_of_revert_field",
     "preview_of_revert_to",
+    "restore",
     "revert_field",
     "revert_to",
     "version_of",
+    "what_goes_with",
 ]

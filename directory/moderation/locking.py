@@ -23,7 +23,7 @@ def locked(row, version=None):
         raise Refused("Cette fiche n'existe plus.")
     if version is not None and version_of(found) != version:
         raise Refused(
-            "Cette fiche a changé depuis que cette page a été ouverte : relisez ce que "
+            "Cette fiche a changé depuis que cette page a été ouverte : relisez ce que "
             "vous allez faire, puis confirmez."
         )
     return found

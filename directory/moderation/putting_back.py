@@ -99,7 +99,7 @@ def _refuse_what_is_gone(snapshots):
     names = Names(pair for snapshot in snapshots for pair in snapshot.related())
     if names.gone:
         told = ", ".join(sorted(names[pair] for pair in names.gone))
-        raise Refused(f"Cet état ne peut pas revenir : {told}.")
+        raise Refused(f"Cet état ne peut pas revenir : {told}.")
 
 
 def _refuse_what_is_archived(snapshots):
@@ -114,7 +114,7 @@ def _refuse_what_is_archived(snapshots):
     archived = Structure.objects.filter(pk__in=used, archived=True)
     if found := archived.first():
         raise Refused(
-            f"Cet état ne peut pas revenir : la structure « {found} » est archivée."
+            f"Cet état ne peut pas revenir : la structure « {found} » est archivée."
         )
 
 

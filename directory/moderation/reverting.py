@@ -71,7 +71,7 @@ def preview_of_revert_field(record, field=None):
 
 def _told(when, reason):
     moment = date_format(timezone.localtime(when), "j F Y à H:i")
-    return f"Retour sur le {moment}" + (f" : {reason}" if reason else "")
+    return f"Retour sur le {moment}" + (f" : {reason}" if reason else "")
 
 
 def _state_to_reach(row, change):
@@ -92,7 +92,7 @@ def _different(now, aims):
 
 def _refuse_merged(row):
     if row.merged_into_id:
-        raise Refused(f"Cette fiche a été fusionnée dans « {row.merged_into} ».")
+        raise Refused(f"Cette fiche a été fusionnée dans « {row.merged_into} ».")
 
 
 def _refuse_later_merges(row, moment):
@@ -101,7 +101,7 @@ def _refuse_later_merges(row, moment):
         past = other.history.filter(history_date__lte=moment).first()
         if past is None or past.merged_into_id != row.pk:
             raise Refused(
-                f"La fiche « {other} » a depuis été fusionnée dans celle-ci : un état "
+                f"La fiche « {other} » a depuis été fusionnée dans celle-ci : un état "
                 "d'avant la fusion se rétablit champ par champ."
             )
 
@@ -144,7 +144,7 @@ def _field_to_reach(record, field, row):
     elif trait is None or trait.standing or past is None:
         raise Refused("Ce changement ne se rétablit pas depuis l'historique.")
     elif key not in now:
-        raise Refused("Cette ligne n'est plus dans la fiche : rétablissez-la d'abord.")
+        raise Refused("Cette ligne n'est plus dans la fiche : rétablissez-la d'abord.")
     else:
         held = now[key].values | {field: past.values[field]}
         aims[key] = replace(now[key], values=held)

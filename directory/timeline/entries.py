@@ -57,12 +57,14 @@ class Line:
 class Entry:
     """What changed in one row. `sign` is ADDED, CHANGED, REMOVED or FOUND.
 
-    `title` is None for a change of the row whose story is told. `record` is the last
-    one of the row in its change; None in a comparison.
+    `title` is None for a change of the row whose story is told, and `owner` the key of
+    that row or of one merged into it. `record` is the last one of the row in its
+    change; None in a comparison.
     """
 
     model: type
     pk: int
+    owner: int
     sign: str
     title: str | None
     lines: list
@@ -71,6 +73,11 @@ class Entry:
     @property
     def noun(self):
         return self.model._meta.model_name
+
+    @property
+    def is_part(self):
+        """Whether the row is a child of a pole."""
+        return self.model in children_of(Pole)
 
 
 def told(drafts, *, owner):
@@ -146,7 +153,7 @@ def _entry(sign, before, after, record, names, owner):
     traits = traits_of(here.model)
     lines = [_line(traits[name], before, after, names) for name in changed]
     title = _title(sign, here, names, owner)
-    return Entry(here.model, here.pk, sign, title, lines, record)
+    return Entry(here.model, here.pk, here.owner, sign, title, lines, record)
 
 
 def _title(sign, snapshot, names, owner):
@@ -156,10 +163,10 @@ def _title(sign, snapshot, names, owner):
         title = OWN.get(sign)
     else:
         name = _name(snapshot, naming, names)
-        title = f"{noun} {PARTICIPLES[sign]}{agreement} : {name}"
+        title = f"{noun} {PARTICIPLES[sign]}{agreement} : {name}"
     if snapshot.owner == owner[1]:
         return title
-    merged = f"fiche fusionnée « {names[owner[0], snapshot.owner]} »"
+    merged = f"fiche fusionnée « {names[owner[0], snapshot.owner]} »"
     return f"{merged}, {title}" if title else merged
 
 

@@ -19,9 +19,9 @@ from directory.models import (
     YearlyFigures,
     one_change,
 )
-from directory.moderation import Refused, revert_field, revert_to, version_of
+from directory.moderation import Refused, revert_to
 from directory.timeline import STANDING, Timeline, held_now
-from tests.makers import make_network, make_pole, make_structure, territory
+from tests.makers import make_pole, territory
 
 pytestmark = pytest.mark.django_db
 

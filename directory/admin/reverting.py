@@ -1,0 +1,70 @@
+"""Doors of the history of an entry: go back to a version, or put back one field."""
+
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from directory import moderation
+from directory.timeline import Timeline, children_of, traits_of
+
+from .confirming import NOUNS, confirm, get_curated, page_of
+from .doors import door
+
+
+@door("revenir à une version antérieure d'une fiche")
+def revert_version(request, noun, pk, key):
+    row = get_curated(request.user, noun, pk)
+    change = Timeline(type(row), row.pk).get(key)
+    if change is None:
+        raise Http404("Cette version n'existe pas.")
+    return confirm(
+        request,
+        row,
+        title=f"Revenir à la version du {_told(change.when)}",
+        preview=lambda: {"entries": moderation.preview_of_revert_to(row, change)},
+        act=partial(moderation.revert_to, row, change, by=request.user),
+        done=f"La fiche est revenue à sa version du {_told(change.when)}.",
+        back=page_of(row, "history"),
+        button="Revenir à cette version",
+    )
+
+
+@door("rétablir un champ ou une ligne d'une fiche")
+def revert_field(request, noun, history_id, field=None):
+    record, row = _record(request.user, noun, history_id)
+    trait = traits_of(record.instance_type).get(field)
+    if field and trait is None:
+        raise Http404("Ce champ n'existe pas.")
+    what = f"« {trait.label} »" if trait else "la ligne"
+    return confirm(
+        request,
+        row,
+        title=f"Rétablir {what} d'avant le {_told(record.history_date)}",
+        preview=lambda: {"entries": moderation.preview_of_revert_field(record, field)},
+        act=partial(moderation.revert_field, record, field, by=request.user),
+        done="La valeur d'avant est rétablie.",
+        back=page_of(row, "history"),
+        button="Rétablir",
+    )
+
+
+def _record(user, noun, history_id):
+    """A record of the story of a row within reach, and that row; or 404."""
+    owners = {name: model for model, name in NOUNS.items()}
+    children = {
+        model._meta.model_name: model for owner in NOUNS for model in children_of(owner)
+    }
+    model = (owners | children).get(noun)
+    if model is None:
+        raise Http404("Cette page n'existe pas.")
+    record = get_object_or_404(model.history, history_id=history_id)
+    if noun in children:
+        return record, get_curated(user, "pole", record.pole_id)
+    return record, get_curated(user, noun, record.id)
+
+
+def _told(when):
+    return date_format(timezone.localtime(when), "j F Y à H:i")
