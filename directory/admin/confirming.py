@@ -42,11 +42,12 @@ def page_of(row, view="change"):
     return reverse(f"admin:directory_{NOUNS[type(row)]}_{view}", args=[row.pk])
 
 
-def confirm(request, row, *, title, act, done, back, preview=None, **context):
+def confirm(request, row, *, title, act, done, back, check, **context):
     """Show what `act` would do; do it when the page is posted, then go `back`.
 
-    `preview()` returns more context, or raises Refused. `act` takes `reason` and
-    `version`; when it refuses, the page says why and is up to date.
+    `check()` raises Refused when there is nothing to confirm, or returns what the page
+    tells as `found`. `act` takes `reason` and `version`; when it refuses, the page says
+    why and is up to date.
     """
     asks_why = context.pop("asks_why", False)
     form, refused = _form(request.POST or None, row, asks_why), None
@@ -58,7 +59,7 @@ def confirm(request, row, *, title, act, done, back, preview=None, **context):
     if refused:
         form = _form(None, row, asks_why, reason=request.POST.get("reason"))
     try:
-        context |= preview() if preview else {}
+        context["found"] = check()
     except Refused as refusal:
         refused, form = str(refusal), None
     context |= {
@@ -69,7 +70,8 @@ def confirm(request, row, *, title, act, done, back, preview=None, **context):
         "page_of_row": page_of(row),
         "history_of_row": page_of(row, "history"),
     }
-    template, status = "admin/curation/confirm.html", 409 if refused else 200
+    status = 409 if refused and request.method == "POST" else 200
+    template = "admin/curation/confirm.html"
     return render_door(request, template, context, title=title, status=status)
 
 

@@ -26,8 +26,9 @@ def archive(request, noun, pk):
         request,
         row,
         title=f"Archiver « {row} »",
+        check=partial(moderation.check_archive, row, by=request.user),
         act=partial(moderation.archive, row, by=request.user),
-        done=f"« {row} » est archivé.",
+        done=f"Fiche archivée : {row}.",
         back=page_of(row),
         button="Archiver",
         consequences=[
@@ -44,8 +45,9 @@ def restore(request, noun, pk):
         request,
         row,
         title=f"Rétablir « {row} »",
+        check=partial(moderation.check_restore, row),
         act=partial(moderation.restore, row, by=request.user),
-        done=f"« {row} » est rétabli.",
+        done=f"Fiche rétablie : {row}.",
         back=page_of(row),
         button="Rétablir",
         consequences=[
@@ -63,9 +65,9 @@ def delete_for_good(request, noun, pk):
         request,
         row,
         title=f"Supprimer définitivement « {row} »",
-        preview=lambda: {"taken": moderation.what_goes_with(row)},
+        check=partial(moderation.what_goes_with, row),
         act=partial(moderation.delete_for_good, row, by=request.user),
-        done=f"« {row} » est supprimé ; son historique est gardé.",
+        done=f"Fiche supprimée : {row}. Son historique est gardé.",
         back=reverse("curation:deleted", args=[noun]),
         button="Supprimer définitivement",
         asks_why=True,
@@ -96,7 +98,7 @@ def deleted(request, noun):
             "nouns": nouns,
             "history": f"admin:directory_{noun}_history",
         },
-        title=f"{model._meta.verbose_name_plural.capitalize()} supprimés",
+        title=f"Fiches supprimées : {model._meta.verbose_name_plural}",
     )
 
 

@@ -24,7 +24,7 @@ class MotiveForm(forms.ModelForm):
     """Form that asks why the row changes; `StoryAdmin` keeps it in the history."""
 
     change_reason = LinesField(
-        label="motif",
+        label="Motif",
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 2, "cols": 60}),

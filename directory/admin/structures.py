@@ -7,7 +7,7 @@ from directory.permissions import EDITORS
 from directory.text import fold
 
 from .addresses import AddressForm, LastingAddress
-from .list_filters import CommuneRegionFilter
+from .list_filters import ArchivedFilter, CommuneRegionFilter
 from .pages import DirectoryAdmin, FoldedSearch
 from .positions import PositionFields
 from .rights import EDITING, Rights, role
@@ -80,7 +80,7 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
     curators_may = EDITING
     menu_rank = 2
     list_display = ["name", "kind", "commune", "siren", "poles", "state"]
-    list_filter = ["archived", "kind__family", CommuneRegionFilter]
+    list_filter = [ArchivedFilter, "kind__family", CommuneRegionFilter]
     list_select_related = ["kind", "commune"]
     # annotated lists lose the order of the model
     ordering = ["folded_name", "pk"]

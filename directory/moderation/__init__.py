@@ -9,6 +9,8 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 from .deletion import (
     archive,
     archive_all,
+    check_archive,
+    check_restore,
     delete_for_good,
     is_archived,
     restore,
@@ -27,6 +29,8 @@ __all__ = [
     "Refused",
     "archive",
     "archive_all",
+    "check_archive",
+    "check_restore",
     "delete_for_good",
     "is_archived",
     "preview_of_revert_field",

@@ -18,19 +18,25 @@ SHOWN = 5
 def archive(row, *, by, reason=None, version=None):
     """Take a pole or a structure out of the public pages; `restore` brings it back.
 
-    Raise Refused for a structure that is a member or the carrier of a living pole.
+    Raise Refused as `check_archive` does.
     """
     with transaction.atomic(), one_change(reason, by=by):
         row = locked(row, version)
-        if is_archived(row):
-            raise Refused("Cette fiche est déjà archivée.")
+        check_archive(row, by=by)
         if isinstance(row, Pole):
             row.publication = Pole.Publication.ARCHIVED
         else:
-            _refuse_where_it_is_used(row, by)
             row.archived = True
         row.save()
     return row
+
+
+def check_archive(row, *, by):
+    """Raise Refused for a structure that is member or carrier of a living pole."""
+    if is_archived(row):
+        raise Refused("Cette fiche est déjà archivée.")
+    if isinstance(row, Structure):
+        _refuse_where_it_is_used(row, by)
 
 
 def archive_all(rows, *, by, reason=None):
@@ -47,21 +53,27 @@ def restore(row, *, by, reason=None, version=None):
     """Bring back an archived row; a pole, to the publication that it had before.
 
     To a draft when that is unknown, or when nothing says what the pole does. Raise
-    Refused for a merged row, or a pole of which a member or carrier is archived.
+    Refused as `check_restore` does.
     """
     with transaction.atomic(), one_change(reason, by=by):
         row = locked(row, version)
-        if not is_archived(row):
-            raise Refused("Cette fiche n'est pas archivée.")
-        if row.merged_into_id:
-            raise Refused(f"Cette fiche a été fusionnée dans « {row.merged_into} ».")
+        check_restore(row)
         if isinstance(row, Pole):
-            _refuse_archived_parts(row)
             row.publication = _former_publication(row)
         else:
             row.archived = False
         row.save()
     return row
+
+
+def check_restore(row):
+    """Raise Refused for a merged row, or a pole whose member or carrier is archived."""
+    if not is_archived(row):
+        raise Refused("Cette fiche n'est pas archivée.")
+    if row.merged_into_id:
+        raise Refused(f"Cette fiche a été fusionnée dans « {row.merged_into} ».")
+    if isinstance(row, Pole):
+        _refuse_archived_parts(row)
 
 
 def delete_for_good(row, *, by, reason, version=None):
@@ -111,7 +123,8 @@ def what_goes_with(row):
 
 
 def _pointing(row):
-    return f"{row._meta.verbose_name} « {getattr(row, 'pole', row)} »"
+    of = f"de « {row.pole} »" if hasattr(row, "pole") else f"« {row} »"
+    return f"{row._meta.verbose_name} {of}"
 
 
 def _refuse_where_it_is_used(structure, by):
@@ -129,10 +142,11 @@ def _refuse_where_it_is_used(structure, by):
     named = used if by is None else used.filter(pk__in=_known_to(by))
     names = [f"« {pole} »" for pole in named.in_name_order()[:SHOWN]]
     if number > len(names):
-        names.append(f"{number - len(names)} autre(s)")
+        others = number - len(names)
+        names.append(f"{others} autre{'s' if others > 1 else ''}")
     raise Refused(
         f"Cette structure est membre ou porteuse d'un pôle : {', '.join(names)}. "
-        "Retirez-la d'abord, ou dites jusqu'à quand elle en fut."
+        "Retirez-la d'abord, ou dites jusqu'à quand elle le fut."
     )
 
 

@@ -33,7 +33,8 @@ def revert_to(row, change, *, by, reason=None, version=None):
     `change` is one of its `Timeline`; `version`, what `version_of` told when the page
     was shown. Raise Refused when something cannot come back: nothing is written.
     """
-    with transaction.atomic(), one_change(_told(change.when, reason), by=by):
+    told = _told("Retour à la version du", change.when, reason)
+    with transaction.atomic(), one_change(told, by=by):
         row = locked(row, version)
         now, aims = _state_to_reach(row, change)
         put_back(row, now, aims)
@@ -52,7 +53,8 @@ def revert_field(record, field=None, *, by, reason=None, version=None):
     trait of it. Without field, a child is put back whole: it leaves if that change
     added it. Raise Refused when that cannot be: nothing is written.
     """
-    with transaction.atomic(), one_change(_told(record.history_date, reason), by=by):
+    told = _told("Retour à la valeur d'avant le", record.history_date, reason)
+    with transaction.atomic(), one_change(told, by=by):
         row = locked(_owner(record), version)
         now, aims = _field_to_reach(record, field, row)
         own = (type(row), row.pk)
@@ -69,9 +71,9 @@ def preview_of_revert_field(record, field=None):
     return compared(*_field_to_reach(record, field, row), owner=(type(row), row.pk))
 
 
-def _told(when, reason):
+def _told(words, when, reason):
     moment = date_format(timezone.localtime(when), "j F Y à H:i")
-    return f"Retour sur le {moment}" + (f" : {reason}" if reason else "")
+    return f"{words} {moment}" + (f" : {reason}" if reason else "")
 
 
 def _state_to_reach(row, change):

@@ -52,6 +52,16 @@ class Line:
     added: list = field(default_factory=list)
     removed: list = field(default_factory=list)
 
+    @property
+    def begins(self):
+        """Whether it was unknown before."""
+        return self.old == UNKNOWN
+
+    @property
+    def ends(self):
+        """Whether it is unknown since."""
+        return self.new == UNKNOWN
+
 
 @dataclass
 class Entry:

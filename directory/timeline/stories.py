@@ -26,6 +26,13 @@ class Change:
     why: str | None = None
     entries: list = field(default_factory=list)
 
+    @property
+    def creates(self):
+        """Whether it made the row itself, and not only a child."""
+        return any(
+            entry.sign == entries.ADDED and not entry.is_part for entry in self.entries
+        )
+
 
 class Timeline:
     """The changes of a pole or of a structure, deleted ones included.
@@ -110,9 +117,9 @@ class Timeline:
             for found in touched:
                 change, last = changes[found[0].key], found[-1]
                 keys[model, last.history_id] = last.key
-                change.who = change.who or last.history_user
-                whys = [record.history_change_reason for record in found]
-                change.why = change.why or next(filter(None, whys), None)
+                for record in found:
+                    change.who = change.who or record.history_user
+                    change.why = change.why or record.history_change_reason or None
             drafts += self._drafts(model, touched)
         for entry in entries.told(drafts, owner=(self.model, self.pk)):
             key = keys[entry.model, entry.record.history_id]

@@ -10,21 +10,26 @@ ALIKE = 0.3
 AROUND = 20
 # Beyond, comparing words takes too long for a page.
 MOST_WORDS = 2000
+# A word or a sign, and the space after it, which is no change by itself.
+WORDS = re.compile(r"[\w'’-]+\s*|[^\w\s]\s*|\s+")
 
 
 def pieces(old, new):
     """Runs of text, in order: [(SAME, OUT or IN, text)]; a long SAME is shortened."""
-    before, after = (re.findall(r"\S+\s*|\s+", text) for text in (old, new))
-    if max(len(before), len(after)) > MOST_WORDS:
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    bare = [[word.strip() for word in words] for words in (before, after)]
+    if max(len(before), len(after)) > MOST_WORDS or bare[0] == bare[1]:
         return [(OUT, old), (IN, new)]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, *bare, autojunk=False)
     if matcher.ratio() < ALIKE:
         return [(OUT, old), (IN, new)]
     runs = []
     for tag, start, stop, other_start, other_stop in matcher.get_opcodes():
         if tag == "equal":
-            shown = _shortened(before[start:stop], start == 0, stop == len(before))
-            runs.append((SAME, shown))
+            words = after[other_start:other_stop]
+            first = start == other_start == 0
+            last = (stop, other_stop) == (len(before), len(after))
+            runs.append((SAME, _shortened(words, first, last)))
         else:
             runs.append((OUT, before[start:stop]))
             runs.append((IN, after[other_start:other_stop]))

@@ -19,9 +19,10 @@ from directory.models import (
     YearlyFigures,
     one_change,
 )
-from directory.moderation import Refused, revert_to
+from directory.moderation import Refused, revert_to, version_of
 from directory.timeline import STANDING, Timeline, held_now
-from tests.makers import make_pole, territory
+from tests.admin_pages import make_full_pole
+from tests.makers import make_pole, make_structure, territory
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,7 @@ EDITS = [
 
 
 @settings(
-    max_examples=25,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -181,3 +182,145 @@ def test_any_past_version_comes_back_as_it_was_read(admin, data):
         assert state(pole) == seen[key]
         pole.refresh_from_db()
         assert (pole.publication, set(pole.stewards.all())) == kept
+
+
+# --- One version -----------------------------------------------------------------
+
+
+def test_a_revert_is_a_change_on_which_one_comes_back(admin, claire):
+    pole = make_full_pole("Nyons", members=2)
+    first = last_change(pole)
+    with one_change():
+        pole.memberships.first().delete()
+        save(pole, address="Rue A")
+    second = last_change(pole)
+    after = state(pole)
+    revert_to(pole, first, by=claire, reason="Erreur de fiche")
+    before = state(pole)
+    assert pole.memberships.count() == 2
+    back = last_change(pole)
+    assert back.who == claire
+    assert back.why.startswith("Retour à la version du ")
+    assert back.why.endswith("Erreur de fiche")
+    revert_to(pole, second, by=admin)
+    assert state(pole) == after
+    revert_to(pole, back, by=admin)
+    assert state(pole) == before
+
+
+def test_a_child_that_comes_back_keeps_its_number_and_its_story(admin):
+    pole = make_full_pole("Nyons")
+    member, change = pole.memberships.get(), last_change(pole)
+    pk = member.pk
+    member.delete()
+    revert_to(pole, change, by=admin)
+    assert pole.memberships.get().pk == pk
+    assert Membership.history.filter(id=pk).count() == 3
+
+
+def test_a_child_gone_to_another_pole_comes_back_as_a_copy(admin):
+    pole, other = make_full_pole("Nyons"), make_pole("Autre")
+    member, change = pole.memberships.get(), last_change(pole)
+    save(member, pole=other)
+    revert_to(pole, change, by=admin)
+    assert pole.memberships.get().structure == member.structure
+    assert other.memberships.get().pk == member.pk
+
+
+def test_what_points_to_a_deleted_row_does_not_come_back(admin):
+    member = make_structure("Les Ateliers")
+    pole = make_pole("Nyons", members=[member])
+    change = last_change(pole)
+    with one_change():
+        save(pole, address="Rue A")
+        pole.memberships.get().delete()
+    member.delete()
+    with pytest.raises(Refused, match="Les Ateliers"):
+        revert_to(pole, change, by=admin)
+    pole.refresh_from_db()
+    assert (pole.address, pole.memberships.count()) == ("Rue A", 0)
+
+
+def test_a_merged_structure_comes_back_as_the_one_kept(admin):
+    member, kept = make_structure("Doublon"), make_structure("Gardée")
+    pole = make_pole("Nyons", members=[member], carrier=member)
+    change = last_change(pole)
+    save(pole, carrier=None)
+    pole.memberships.get().delete()
+    save(member, archived=True, merged_into=kept)
+    revert_to(pole, change, by=admin)
+    pole.refresh_from_db()
+    assert (pole.carrier, pole.memberships.get().structure) == (kept, kept)
+
+
+def test_an_archived_structure_does_not_come_back_as_a_member_of_today(admin):
+    member = make_structure("Les Ateliers")
+    pole = make_pole("Nyons", members=[member])
+    change = last_change(pole)
+    pole.memberships.get().delete()
+    save(member, archived=True)
+    with pytest.raises(Refused, match="archivée"):
+        revert_to(pole, change, by=admin)
+
+
+def test_a_number_taken_meanwhile_does_not_come_back(admin):
+    structure = make_structure("Les Ateliers", siret="35600000049837")
+    change = last_change(structure)
+    save(structure, siret=None, address="Rue A")
+    make_structure("Autre", siret="35600000049837")
+    with pytest.raises(Refused, match="SIRET"):
+        revert_to(structure, change, by=admin)
+    structure.refresh_from_db()
+    assert structure.address == "Rue A"
+
+
+def test_a_published_pole_does_not_go_back_to_saying_nothing(admin):
+    pole = make_pole("Nyons", publication="brouillon", description=None)
+    change = last_change(pole)
+    save(pole, publication="publie", description="Il agit.")
+    with pytest.raises(Refused, match="dit ce qu'il fait"):
+        revert_to(pole, change, by=admin)
+
+
+def test_an_address_that_comes_back_leaves_the_other_behind(admin):
+    pole, other = make_pole("Nyons"), make_pole("Autre")
+    change = last_change(pole)
+    save(pole, slug="pole-de-nyons")
+    pole.aliases.create(slug="nyons")
+    revert_to(pole, change, by=admin)
+    pole.refresh_from_db()
+    assert pole.slug == "nyons"
+    assert [alias.slug for alias in pole.aliases.all()] == ["pole-de-nyons"]
+    save(pole, slug="encore")
+    other.aliases.create(slug="nyons")
+    with pytest.raises(Refused, match="redirige"):
+        revert_to(pole, change, by=admin)
+
+
+def test_a_merge_is_not_undone_by_a_revert(admin):
+    pole, merged = make_pole("Nyons"), make_full_pole("Ancien")
+    change = last_change(pole)
+    save(merged, publication="archive", merged_into=pole)
+    save(merged.memberships.get(), pole=pole)
+    with pytest.raises(Refused, match="fusionnée"):
+        revert_to(pole, change, by=admin)
+    with pytest.raises(Refused, match="fusionnée dans « Nyons »"):
+        revert_to(merged, last_change(merged), by=admin)
+    after = last_change(pole)
+    save(pole, address="Rue A")
+    revert_to(pole, after, by=admin)
+    assert pole.memberships.count() == 1
+
+
+def test_a_version_shown_before_another_change_is_refused(admin):
+    for row in (make_pole("Nyons"), make_structure("Les Ateliers")):
+        change = last_change(row)
+        save(row, address="Rue A")
+        row.refresh_from_db()
+        shown = version_of(row)
+        save(row, address="Rue B")
+        with pytest.raises(Refused, match="a changé"):
+            revert_to(row, change, by=admin, version=shown)
+        row.refresh_from_db()
+        assert row.address == "Rue B"
+        revert_to(row, change, by=admin, version=version_of(row))
