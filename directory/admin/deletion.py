@@ -96,6 +96,8 @@ def deleted(request, noun):
             "page": page,
             "noun": noun,
             "nouns": nouns,
+            "opts": model._meta,
+            "list": f"admin:directory_{noun}_changelist",
             "history": f"admin:directory_{noun}_history",
         },
         title=f"Fiches supprimées : {model._meta.verbose_name_plural}",
@@ -115,7 +117,8 @@ def archive_selected(page, request, rows):
     form = ConfirmForm(request.POST if "confirmed" in request.POST else None)
     del form.fields["version"]
     if not form.is_valid():
-        context = {"rows": rows, "form": form, "opts": page.opts}
+        names = f"admin:directory_{page.opts.model_name}_changelist"
+        context = {"rows": rows, "form": form, "opts": page.opts, "list": names}
         template = "admin/curation/archive_selected.html"
         title = f"Archiver {len(rows)} fiche{'s' if len(rows) > 1 else ''}"
         return render_door(request, template, context, title=title)

@@ -6,20 +6,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from directory.models import (
-    Membership,
-    Perimeter,
-    Pole,
-    Recognition,
-    StageRecord,
-    YearlyFigures,
-)
+from directory.models import Pole
+from directory.timeline import CHILDREN
 
 from .addresses import AddressForm
 from .dates import PartialDatesForm
 from .stories import MotiveForm
-
-CHILDREN = (Membership, Perimeter, Recognition, StageRecord, YearlyFigures)
 
 
 def last_change(pole):

@@ -79,7 +79,7 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
     editors_may = EDITING
     curators_may = EDITING
     menu_rank = 2
-    list_display = ["name", "kind", "commune", "siren", "poles", "state"]
+    list_display = ["name", "state", "kind", "commune", "siren", "poles"]
     list_filter = [ArchivedFilter, "kind__family", CommuneRegionFilter]
     list_select_related = ["kind", "commune"]
     # annotated lists lose the order of the model

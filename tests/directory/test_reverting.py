@@ -227,6 +227,30 @@ def test_a_child_gone_to_another_pole_comes_back_as_a_copy(admin):
     assert other.memberships.get().pk == member.pk
 
 
+def test_children_that_exchanged_what_must_be_unique_come_back(admin):
+    pole = make_pole("Nyons", acts_on=["commune:26281"])
+    one, other = (
+        YearlyFigures.objects.create(pole=pole, year=year, volunteers=year)
+        for year in (2018, 2019)
+    )
+    early = pole.perimeters.get()
+    save(early, until=date(2015, 1, 1))
+    late = Perimeter.objects.create(
+        pole=pole, territory=early.territory, since=date(2016, 1, 1)
+    )
+    change, before = last_change(pole), state(pole)
+    save(one, year=1999)
+    save(other, year=2018)
+    save(one, year=2019)
+    save(late, since=date(2019, 1, 1))
+    save(early, until=date(2018, 1, 1))
+    after = last_change(pole)
+    revert_to(pole, change, by=admin)
+    assert state(pole) == before
+    revert_to(pole, after, by=admin)
+    assert pole.figures.get(year=2018).volunteers == 2019
+
+
 def test_what_points_to_a_deleted_row_does_not_come_back(admin):
     member = make_structure("Les Ateliers")
     pole = make_pole("Nyons", members=[member])
