@@ -52,18 +52,20 @@ def revert_field(request, noun, history_id, field=None):
 
 
 def _record(user, noun, history_id):
-    """A record of the story of a row within reach, and that row; or 404."""
-    owners = {name: model for model, name in NOUNS.items()}
-    children = {
-        model._meta.model_name: model for owner in NOUNS for model in children_of(owner)
+    """A record, and the row within reach that putting it back would change; or 404."""
+    models = {
+        model._meta.model_name: model
+        for owner in NOUNS
+        for model in (owner, *children_of(owner))
     }
-    model = (owners | children).get(noun)
-    if model is None:
+    if noun not in models:
         raise Http404("Cette page n'existe pas.")
-    record = get_object_or_404(model.history, history_id=history_id)
-    if noun in children:
-        return record, get_curated(user, "pole", record.pole_id)
-    return record, get_curated(user, noun, record.id)
+    record = get_object_or_404(models[noun].history, history_id=history_id)
+    try:
+        owner = moderation.owner_of(record)
+    except moderation.Refused as refusal:
+        raise Http404("Cette page n'existe pas.") from refusal
+    return record, get_curated(user, NOUNS[type(owner)], owner.pk)
 
 
 def _told(when):

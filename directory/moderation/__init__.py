@@ -19,6 +19,7 @@ from .deletion import (
 from .locking import version_of
 from .refusals import Refused
 from .reverting import (
+    owner_of,
     preview_of_revert_field,
     preview_of_revert_to,
     revert_field,
@@ -33,6 +34,7 @@ __all__ = [
     "check_restore",
     "delete_for_good",
     "is_archived",
+    "owner_of",
     "preview_of_revert_field",
     "preview_of_revert_to",
     "restore",

@@ -55,7 +55,7 @@ def revert_field(record, field=None, *, by, reason=None, version=None):
     """
     told = _told("Retour à la valeur d'avant le", record.history_date, reason)
     with transaction.atomic(), one_change(told, by=by):
-        row = locked(_owner(record), version)
+        row = locked(owner_of(record), version)
         now, aims = _field_to_reach(record, field, row)
         own = (type(row), row.pk)
         if field in values.fields_of(type(row)) and record.instance_type is type(row):
@@ -67,7 +67,7 @@ def revert_field(record, field=None, *, by, reason=None, version=None):
 
 def preview_of_revert_field(record, field=None):
     """Entries of what `revert_field` would change today; raise Refused as it would."""
-    row = _owner(record)
+    row = owner_of(record)
     return compared(*_field_to_reach(record, field, row), owner=(type(row), row.pk))
 
 
@@ -120,8 +120,8 @@ def _around(record):
     return None if gone else before, history.get(history_id=ids.last())
 
 
-def _owner(record):
-    """The pole or the structure whose story a record is part of."""
+def owner_of(record):
+    """The pole or the structure that `revert_field` would change; or raise Refused."""
     if record.instance_type not in children_of(Pole):
         owner, pks = record.instance_type, {record.id}
     else:

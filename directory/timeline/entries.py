@@ -89,6 +89,11 @@ class Entry:
         """Whether the row is a child of a pole."""
         return self.model in children_of(Pole)
 
+    @property
+    def moves(self):
+        """Whether it passes from one pole to another."""
+        return any(line.name == "pole" for line in self.lines)
+
 
 def told(drafts, *, owner):
     """Entries of (sign, before, after, record), of which one snapshot may be None.

@@ -190,6 +190,31 @@ def test_the_story_of_others_is_not_found(client, karim, hers):
     assert hers.address == "Rue A"
 
 
+def test_a_child_born_here_is_not_put_back_where_it_went(desk, karim, hers):
+    his = make_pole("Albi", stewards=[karim.curated_networks.get().network])
+    with one_change():
+        member = hers.memberships.create(structure=make_structure("Passante"))
+        born = record_of(member)
+        save(member, pole=his)
+    for record in (born, record_of(member)):
+        path = f"/admin/historique/membership/{record.history_id}/retablir/"
+        assert desk.get(path).status_code == 404
+        assert desk.post(path, {"version": his.version}).status_code == 404
+    assert his.memberships.count() == 1
+
+
+def test_a_child_that_a_merge_brought_has_no_button(desk, claire, hers):
+    network = claire.curated_networks.get().network
+    other = make_full_pole("Ancien", stewards=[network])
+    with one_change():
+        save(other.memberships.get(), pole=hers, note="Vient d'Ancien")
+        save(other, publication="archive", merged_into=hers)
+    content = desk.get(page("pole", "history", hers.pk)).content.decode()
+    moved = record_of(hers.memberships.get(note="Vient d'Ancien")).history_id
+    assert "Vient d&#x27;Ancien" in content
+    assert f"/membership/{moved}/" not in content
+
+
 @pytest.mark.parametrize(
     "path",
     [
