@@ -1,7 +1,7 @@
 """The function that fetches is the function that authorises."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -49,6 +49,17 @@ def get_public_pole(slug, *, queryset=None):
     """A published pole, or 404: a draft is told to no one."""
     poles = Pole.objects.all() if queryset is None else queryset
     return get_object_or_404(poles.published(), slug=slug)
+
+
+def was_public(slug):
+    """Whether an address was once that of a published pole, archived or deleted since.
+
+    Never of one that is a draft today: it is told to no one.
+    """
+    shown = Pole.history.filter(slug=slug, publication=Pole.Publication.PUBLISHED)
+    living = Pole.objects.exclude(publication=Pole.Publication.ARCHIVED)
+    here = living.filter(Q(slug=slug) | Q(aliases__slug=slug))
+    return shown.exists() and not here.exists()
 
 
 def get_public_structure(slug):

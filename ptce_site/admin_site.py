@@ -11,6 +11,11 @@ NAME = "Annuaire des PTCE"
 class DescribedAutocomplete(AutocompleteJsonView):
     """Choices in the words of the admin page of their model, when it has some."""
 
+    def get_queryset(self):
+        """Leave out what the page of the model does not offer as a choice."""
+        rows = super().get_queryset()
+        return getattr(self.model_admin, "offered", lambda rows: rows)(rows)
+
     def serialize_result(self, obj, to_field_name):
         describe = getattr(self.model_admin, "describe", str)
         return super().serialize_result(obj, to_field_name) | {"text": describe(obj)}

@@ -20,6 +20,7 @@ LAYERS = [
         "filters",
         "statistics",
         "representations",
+        "timeline",
         "drawings",
         "emails",
     },

@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.db import models
 
-from directory.models.dates import DatePrecision
+from directory.models.dates import DatePrecision, precision_name
 from directory.models.plausible import validate_year
 
 FORMATS = {
@@ -15,12 +15,6 @@ FORMATS = {
     "%d/%m/%Y": DatePrecision.DAY,
     "%Y-%m-%d": DatePrecision.DAY,
 }
-
-
-def precision_name(date_name):
-    """Name of the field that tells how precise a date is: 'on' has 'precision'."""
-    stem = date_name.removesuffix("on").rstrip("_")
-    return f"{stem}_precision" if stem else "precision"
 
 
 def dated(text):

@@ -48,6 +48,19 @@ class ConfirmationFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value(), Q()))
 
 
+class ArchivedFilter(admin.SimpleListFilter):
+    title = "état"
+    parameter_name = "archivee"
+
+    def lookups(self, request, model_admin):
+        return [("non", "en usage"), ("oui", "archivée")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("oui", "non"):
+            return queryset
+        return queryset.filter(archived=self.value() == "oui")
+
+
 class FoldedRelationFilter(admin.RelatedOnlyFieldListFilter):
     """Filter with many choices: folded until one is chosen.
 

@@ -10,6 +10,7 @@ from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from directory.models import one_change
 from directory.text import fold
 
 from .choices import DescribedFields, is_key
@@ -86,6 +87,16 @@ class HistoryAdmin(PartialDates, DirectoryAdmin, SimpleHistoryAdmin):
     """A page with the history of its rows, no wider open than the rows."""
 
     object_history_list_template = "admin/history_list.html"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """All that one page saves, links and inlines included, is one change."""
+        with one_change():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_queryset(self, request, queryset):
+        """All that a bulk action deletes is one change."""
+        with one_change():
+            super().delete_queryset(request, queryset)
 
     def _reach(self, request, object_id):
         """404 unless the row is within reach; superusers also reach deleted rows."""

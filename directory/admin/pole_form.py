@@ -6,19 +6,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from directory.models import (
-    Membership,
-    Perimeter,
-    Pole,
-    Recognition,
-    StageRecord,
-    YearlyFigures,
-)
+from directory.models import Pole
+from directory.timeline import CHILDREN
 
 from .addresses import AddressForm
 from .dates import PartialDatesForm
-
-CHILDREN = (Membership, Perimeter, Recognition, StageRecord, YearlyFigures)
+from .stories import MotiveForm
 
 
 def last_change(pole):
@@ -32,7 +25,7 @@ def last_change(pole):
     return max(filter(None, records), key=lambda one: one.history_date, default=None)
 
 
-class PoleForm(PartialDatesForm, AddressForm):
+class PoleForm(PartialDatesForm, AddressForm, MotiveForm):
     """Form that only saves over the version of the pole that its page showed.
 
     To be validated in a transaction: the row stays locked until its end.

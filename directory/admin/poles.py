@@ -10,7 +10,7 @@ from .list_filters import (
     SeatRegionFilter,
     StageFilter,
 )
-from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
+from .pages import DirectoryAdmin, FoldedSearch
 from .pole_form import PoleForm
 from .pole_inlines import (
     MembershipInline,
@@ -23,6 +23,7 @@ from .pole_inlines import (
 from .positions import PositionFields, seat_distance_km
 from .publishing import Publishing
 from .rights import EDITING, role
+from .stories import StoryAdmin
 from .todo import ToDoFilter
 
 IDENTITY = {
@@ -64,7 +65,7 @@ REFERENCES = {
 
 
 @admin.register(Pole)
-class PoleAdmin(Publishing, PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+class PoleAdmin(Publishing, PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
     form = PoleForm
     editors_may = EDITING
     curators_may = EDITING

@@ -7,10 +7,11 @@ from directory.permissions import EDITORS
 from directory.text import fold
 
 from .addresses import AddressForm, LastingAddress
-from .list_filters import CommuneRegionFilter
-from .pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
+from .list_filters import ArchivedFilter, CommuneRegionFilter
+from .pages import DirectoryAdmin, FoldedSearch
 from .positions import PositionFields
 from .rights import EDITING, Rights, role
+from .stories import MotiveForm, StoryAdmin
 
 # namesakes listed when a structure looks like others
 SHOWN = 5
@@ -29,7 +30,7 @@ class PolesInline(Rights, admin.TabularInline):
         return super().get_queryset(request).select_related("pole", "structure")
 
 
-class StructureForm(AddressForm):
+class StructureForm(AddressForm, MotiveForm):
     """Form that asks whether a structure like one already there is another indeed."""
 
     another = forms.BooleanField(
@@ -73,13 +74,13 @@ def in_full(structure):
 
 
 @admin.register(Structure)
-class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
     form = StructureForm
     editors_may = EDITING
     curators_may = EDITING
     menu_rank = 2
-    list_display = ["name", "kind", "commune", "siren", "poles"]
-    list_filter = ["kind__family", CommuneRegionFilter]
+    list_display = ["name", "state", "kind", "commune", "siren", "poles"]
+    list_filter = [ArchivedFilter, "kind__family", CommuneRegionFilter]
     list_select_related = ["kind", "commune"]
     # annotated lists lose the order of the model
     ordering = ["folded_name", "pk"]
@@ -121,6 +122,10 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin)
             return self.readonly_fields
         return [*self.readonly_fields, "origin", "import_key"]
 
+    def offered(self, structures):
+        """Those that a list of choices proposes: archived ones are not chosen anew."""
+        return structures.current()
+
     def view_on_site(self, structure):
         shown = Structure.objects.in_published_poles().filter(pk=structure.pk).exists()
         return structure.get_absolute_url() if shown else None
@@ -134,6 +139,10 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin)
     @admin.display(description="pôles publiés", ordering="pole_count")
     def poles(self, structure):
         return structure.pole_count
+
+    @admin.display(description="état", ordering="archived")
+    def state(self, structure):
+        return "archivée" if structure.archived else None
 
 
 @admin.register(StructureKind)

@@ -6,9 +6,11 @@ from . import (
     access,
     access_changes,
     access_log,
+    deletion,
     hand_over,
     invitations,
     outlines,
+    reverting,
     rights_page,
     security,
     spreadsheets,
@@ -76,4 +78,29 @@ urlpatterns = [
         security.remove_lost_device,
         name="remove_lost_device",
     ),
+    # historique/
+    path(
+        "historique/<slug:noun>/<int:pk>/<slug:key>/revenir/",
+        reverting.revert_version,
+        name="revert_version",
+    ),
+    path(
+        "historique/<slug:noun>/<int:history_id>/retablir/",
+        reverting.revert_field,
+        name="revert_row",
+    ),
+    path(
+        "historique/<slug:noun>/<int:history_id>/retablir/<slug:field>/",
+        reverting.revert_field,
+        name="revert_field",
+    ),
+    # fiches/
+    path("fiches/<slug:noun>/<int:pk>/archiver/", deletion.archive, name="archive"),
+    path("fiches/<slug:noun>/<int:pk>/retablir/", deletion.restore, name="restore"),
+    path(
+        "fiches/<slug:noun>/<int:pk>/supprimer/",
+        deletion.delete_for_good,
+        name="delete_for_good",
+    ),
+    path("fiches/<slug:noun>/supprimees/", deletion.deleted, name="deleted"),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from directory.models import DatePrecision, Pole
+from directory.models import DatePrecision, Pole, one_change
 
 from . import pole_children
 from .pole_children import ORIGIN
@@ -68,7 +68,7 @@ def _create_poles(rows, known, report):
         reason = known.objection(row)
         if reason is None:
             try:
-                with transaction.atomic():
+                with transaction.atomic(), one_change(ORIGIN):
                     _create_pole(row, known)
             except ValidationError as error:
                 reason = " ".join(error.messages)

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 _change = ContextVar("change", default=None)
 _reason = ContextVar("reason", default=None)
+_by = ContextVar("by", default=None)
 
 
 def current_change():
@@ -17,19 +18,23 @@ def current_change():
 
 
 @contextmanager
-def one_change(reason=None):
+def one_change(reason=None, *, by=None):
     """Record all that is saved inside as one change, for one reason if any is told.
 
-    A change opened within another is part of it, and may tell the reason that the
-    outer one left untold. Yields the identifier.
+    `by` is who decides, for what no request tells: a command, a test. A change opened
+    within another is part of it, and may tell the reason or the person that the outer
+    one left untold. Yields the identifier.
     """
-    change = _change.set(current_change())
-    told = _reason.set(_reason.get() or reason)
+    tokens = [
+        (_change, _change.set(current_change())),
+        (_reason, _reason.set(_reason.get() or reason)),
+        (_by, _by.set(_by.get() or by)),
+    ]
     try:
         yield _change.get()
     finally:
-        _change.reset(change)
-        _reason.reset(told)
+        for variable, token in tokens:
+            variable.reset(token)
 
 
 class OfOneChange(models.Model):
@@ -47,7 +52,10 @@ class OfOneChange(models.Model):
 
 
 class History(HistoricalRecords):
-    """History of a table: who, when, what, and the reason told to `one_change`."""
+    """History of a table: when, what, and who and why as told to `one_change`.
+
+    Who is the `_history_user` of the row, else `by` of the change, else who asked.
+    """
 
     def __init__(self, verbose_name=None, **options):
         options.setdefault("bases", [OfOneChange])
@@ -57,3 +65,7 @@ class History(HistoricalRecords):
     def get_change_reason_for_object(self, instance, history_type, using):
         told = super().get_change_reason_for_object(instance, history_type, using)
         return told or _reason.get()
+
+    def get_history_user(self, instance):
+        told = hasattr(instance, "_history_user")
+        return (not told and _by.get()) or super().get_history_user(instance)

@@ -19,6 +19,12 @@ def precision_field(verbose_name="précision"):
     )
 
 
+def precision_name(date_name):
+    """Name of the field that tells how precise a date is: 'on' has 'precision'."""
+    stem = date_name.removesuffix("on").rstrip("_")
+    return f"{stem}_precision" if stem else "precision"
+
+
 def describe_date(date, precision):
     """Return the date in French words, no finer than what is known.
 

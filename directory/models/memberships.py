@@ -1,5 +1,7 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from .changes import History
 from .dates import precision_field
@@ -78,3 +80,19 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.structure} ({self.get_role_display()})"
+
+    def clean(self):
+        """An archived structure is no member of today, but of an archived pole."""
+        over = self.until and self.until <= timezone.localdate()
+        if self.structure_id and self.structure.archived and not over:
+            if self.pole_id and self.pole.publication == self.pole.Publication.ARCHIVED:
+                return
+            raise ValidationError(
+                {
+                    "structure": (
+                        "Cette structure est archivée : rétablissez-la d'abord, ou "
+                        "dites jusqu'à quand elle fut membre."
+                    )
+                },
+                code="archived",
+            )

@@ -75,6 +75,9 @@ def refuse_implausible_pole(pole):
             if pole.seat
             else "Sans siège connu, un pôle n'a pas de position."
         )
+    archived = pole.publication == pole.Publication.ARCHIVED
+    if pole.carrier and pole.carrier.archived and not archived:
+        errors["carrier"] = "Cette structure est archivée : rétablissez-la d'abord."
     if errors:
         raise ValidationError(errors)
 

@@ -72,8 +72,8 @@ class StructureQuerySet(models.QuerySet):
         )
 
     def in_published_poles(self):
-        """Structures that the public pages show: members of a published pole."""
-        return self.filter(is_public=True)
+        """Structures that the public pages show: of a published pole, not archived."""
+        return self.current().filter(is_public=True)
 
     def with_pole_count(self):
         """Annotate `pole_count`: published poles the structure is a member of."""

@@ -9,9 +9,27 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 from .access import accept as accept_invitation
 from .access import change_role, dismiss, grant, invite
 from .access import revoke as revoke_invitation
+from .deletion import (
+    archive,
+    archive_all,
+    check_archive,
+    check_restore,
+    delete_for_good,
+    is_archived,
+    restore,
+    what_goes_with,
+)
 from .handing_over import hand_over
+from .locking import version_of
 from .publication import confirm, missing_to_publish, publish, unpublish
 from .refusals import Refused
+from .reverting import (
+    owner_of,
+    preview_of_revert_field,
+    preview_of_revert_to,
+    revert_field,
+    revert_to,
+)
 from .settling import fingerprint, settle, settle_field
 from .sheets import WrongLine, apply_sheet, prepare_sheet, undo_sheet
 from .suggestions import hand_to_editors, reroute, suggest, withdraw
@@ -21,23 +39,37 @@ __all__ = [
     "WrongLine",
     "accept_invitation",
     "apply_sheet",
+    "archive",
+    "archive_all",
     "change_role",
+    "check_archive",
+    "check_restore",
     "confirm",
+    "delete_for_good",
     "dismiss",
     "fingerprint",
     "grant",
     "hand_over",
     "hand_to_editors",
     "invite",
+    "is_archived",
     "missing_to_publish",
+    "owner_of",
     "prepare_sheet",
+    "preview_of_revert_field",
+    "preview_of_revert_to",
     "publish",
     "reroute",
+    "restore",
+    "revert_field",
+    "revert_to",
     "revoke_invitation",
     "settle",
     "settle_field",
     "suggest",
     "undo_sheet",
     "unpublish",
+    "version_of",
+    "what_goes_with",
     "withdraw",
 ]

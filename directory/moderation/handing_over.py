@@ -20,7 +20,7 @@ def hand_over(pole, networks, *, by, reason=None):
         raise Refused("Une fiche est toujours tenue par un réseau : choisissez-en un.")
     if set(before) == set(after):
         raise Refused("Cette fiche est déjà tenue par ces réseaux.")
-    with one_change(reason):
+    with one_change(reason, by=by):
         pole.stewards.set(after)
     done = HandOver.objects.create(pole=pole, by=by, reason=reason)
     done.givers.set(before)

@@ -66,6 +66,5 @@ def _set(pole, publication, *, by, reason):
 
 
 def _save(pole, *, by, reason):
-    pole._history_user = by
-    with one_change(reason):
+    with one_change(reason, by=by):
         pole.save()

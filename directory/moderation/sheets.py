@@ -46,7 +46,7 @@ def apply_sheet(batch, lines, *, by):
         raise Refused("Cet import est déjà appliqué.")
     model = batch.model
     counts = Counter()
-    with one_change(f"import de {batch.file_name}"):
+    with one_change(f"import de {batch.file_name}", by=by):
         for line in lines:
             try:
                 counts.update(_apply(model, line, batch, by))
@@ -76,7 +76,6 @@ def _apply(model, line, batch, by):
         row = line.row
         before = {name: values.read(row, name) for name in line.changes}
         if line.changes:
-            row._history_user = by
             values.write(row, line.changes)
             yield "modifiées"
     if line.changes:
@@ -103,7 +102,6 @@ def _apply(model, line, batch, by):
 def _created(model, line, by):
     """A new row: a draft pole kept by the networks of who imports, or a structure."""
     row = model(slug=_free_slug(model, line.changes["name"]))
-    row._history_user = by
     if model is Structure:
         row.origin = "import"
         row.kind = StructureKind.objects.get(slug=line.changes.get("kind", "autre"))
@@ -139,7 +137,7 @@ def undo_sheet(batch, *, by):
     if batch.undone_at or not batch.applied_at:
         raise Refused("Cet import n'est pas en vigueur.")
     left = []
-    with one_change(f"import de {batch.file_name} annulé"):
+    with one_change(f"import de {batch.file_name} annulé", by=by):
         for done in batch.rows.select_related("pole", "structure").reverse():
             if kept := _undo(done, by):
                 left.append((done.pole or done.structure, kept))
@@ -154,7 +152,6 @@ def _undo(done, by):
     """Put one row back; return the names of the fields that changed since."""
     model = Pole if done.pole_id else Structure
     row = model.objects.select_for_update().get(pk=done.pole_id or done.structure_id)
-    row._history_user = by
     changed = [
         name for name, value in done.after.items() if values.read(row, name) != value
     ]

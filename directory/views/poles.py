@@ -11,7 +11,7 @@ from directory.models import (
     explain,
     first_to_call,
 )
-from directory.permissions import get_public_pole
+from directory.permissions import get_public_pole, was_public
 from directory.representations import map_points, points_by_pk, territories_outline
 
 from .pages import page_of
@@ -166,6 +166,8 @@ def pole_detail(request, slug):
         if renamed := Pole.objects.published().filter(aliases__slug=slug).first():
             return redirect(renamed, permanent=True)
         near = Pole.objects.published().named_like(slug[:LONGEST_COMPARED])[:5]
+        if was_public(slug):
+            return render(request, "410.html", {"poles": near}, status=410)
         return render(request, "404.html", {"poles": near}, status=404)
     return render(request, "directory/pole_detail.html", pole_context(pole))
 

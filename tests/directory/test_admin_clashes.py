@@ -68,29 +68,9 @@ def test_a_pole_saved_again_and_again_is_never_stale(office):
         assert response.status_code == 302
 
 
-def test_a_past_version_comes_back_unless_the_pole_changed_meanwhile(office):
-    pole = make_pole("Nyons")
-    past = page("pole", "simple_history", pole.pk, pole.history.latest().pk)
-    pole.name = "Nyons nouveau"
-    pole.save()
-    pole.refresh_from_db()
-    form = {
-        "name": "Nyons",
-        "slug": pole.slug,
-        "description": pole.description,
-        "publication": "publie",
-    }
-    stale = office.post(past, form | {"opened_version": pole.version - 1})
-    assert "Cette fiche a changé" in said(stale)
-    fresh = office.post(past, form | {"opened_version": pole.version})
-    assert fresh.status_code == 302
-    pole.refresh_from_db()
-    assert pole.name == "Nyons"
-
-
 def test_the_page_of_a_past_version_is_named_in_french(office):
-    pole = make_pole("Nyons")
-    past = page("pole", "simple_history", pole.pk, pole.history.latest().pk)
+    member = make_full_pole("Nyons").memberships.get()
+    past = page("membership", "simple_history", member.pk, member.history.latest().pk)
     content = said(office.get(past))
     assert "Version antérieure" in content
     assert "Directory" not in content

@@ -19,6 +19,7 @@ from directory.models import (
     Locality,
     Network,
     Outline,
+    Pole,
     Recognition,
     Source,
     Structure,
@@ -26,6 +27,7 @@ from directory.models import (
     YearlyFigures,
 )
 from directory.moderation import suggest
+from directory.timeline import Timeline
 from tests.makers import make_pole, make_structure, territory
 from tests.page import Page
 
@@ -49,7 +51,9 @@ PARTS = {
     "directory.ProposedChange",
     "directory.SuggestionEvent",
 }
-NEVER_DELETED = {"directory.Sector"}
+NEVER_DELETED = {"directory.Pole", "directory.Sector", "directory.Structure"}
+# their story stands for the pages of their versions
+WITH_STORY = {Pole, Structure}
 
 
 def inline_code(response):
@@ -158,7 +162,11 @@ def test_a_past_version_of_every_row_with_history_is_safe(office, pole, model):
             address(model, "simple_history", row.pk, 1)
         return
     version = row.history.first().pk
-    assert_safe_french(office.get(address(model, "simple_history", row.pk, version)))
+    past = office.get(address(model, "simple_history", row.pk, version))
+    if model in WITH_STORY:
+        assert past["Location"] == address(model, "history", row.pk)
+        return
+    assert_safe_french(past)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +211,31 @@ def test_the_review_of_a_suggestion_is_safe(office, pole):
 
 def test_a_refused_form_and_the_question_before_deleting_are_safe(office, pole):
     assert_safe_french(office.post("/admin/directory/source/add/", {"year": "hier"}))
-    asked = {"action": "delete_selected", "_selected_action": [pole.pk]}
+    source = Source.objects.get()
+    asked = {"action": "delete_selected", "_selected_action": [source.pk]}
+    assert_safe_french(office.post("/admin/directory/source/", asked))
+
+
+def test_pages_of_history_and_of_archiving_are_safe(office, pole):
+    member = pole.memberships.get()
+    member.role = "porteur"
+    member.save()
+    pole.name = "Pôle de l'Écluse et du pays"
+    pole.save()
+    first = Timeline(Pole, pole.pk)[0:].pop().key
+    record = member.history.first().pk
+    for path in (
+        f"/admin/historique/pole/{pole.pk}/{first}/revenir/",
+        f"/admin/historique/membership/{record}/retablir/",
+        f"/admin/historique/membership/{record}/retablir/role/",
+        f"/admin/historique/pole/{pole.history.first().pk}/retablir/name/",
+        f"/admin/fiches/pole/{pole.pk}/archiver/",
+        f"/admin/fiches/pole/{pole.pk}/retablir/",
+        f"/admin/fiches/structure/{member.structure_id}/supprimer/",
+        "/admin/fiches/pole/supprimees/",
+    ):
+        assert_safe_french(office.get(path), 200)
+    asked = {"action": "archive_selected", "_selected_action": [pole.pk]}
     assert_safe_french(office.post("/admin/directory/pole/", asked))
 
 
