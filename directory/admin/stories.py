@@ -129,3 +129,10 @@ class StoryAdmin(HistoryAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:directory_{NOUNS[self.model]}_history", args=[object_id])
         )
+
+
+def _exports(request, nouns):
+    """(address, words) of the files of the list that is shown."""
+    for extension, words in (("xlsx", "Exporter en XLSX"), ("csv", "Exporter en CSV")):
+        address = reverse("curation:export", args=[nouns, extension])
+        yield f"{address}?{request.GET.urlencode()}", words

@@ -245,7 +245,7 @@ def test_forms_with_a_position_load_the_map_as_a_module(office, pole):
         page = Page(office.get(address(type(row), "change", row.pk)))
         assert {"latitude", "longitude"} <= set(page.marks("position", "input"))
         sources = [tag.get("src") for tag in page.tags if tag.get("type") == "module"]
-        assert sources == ["/static/js/position-widget.js"]
+        assert sources[0] == "/static/js/position-widget.js"
         assert page.marks("base")[0].endswith("geo/france.json")
 
 
