@@ -25,7 +25,7 @@ POINT = {"latitude": 45.5, "longitude": -1.25, "precision": "adresse"}
 def make_rich_pole(name="Pôle riche", **fields):
     pole = make_pole(
         name,
-        sectors=["culture", "energie"],
+        sectors=["batiment", "culture"],
         acts_on=["commune:26281", "departement:26"],
         carrier=make_structure(f"Porteuse de {name}"),
         created_on=date(2014, 9, 1),
@@ -87,7 +87,7 @@ EDITS = st.fixed_dictionaries(
         "short_name": TEXTS.map(lambda text: text or None),
         "address": TEXTS.map(lambda text: text or None),
         "milieu": st.sampled_from(["rural", "urbain", None]),
-        "sectors": st.sampled_from([[], ["culture"], ["culture", "energie"]]),
+        "sectors": st.sampled_from([[], ["culture"], ["batiment", "culture"]]),
         "created": st.sampled_from([None, "2014", "2015-02", "2016-03-04"]),
         "perimeters": st.sampled_from([[], ["commune:26281"], ["region:84"]]),
         "position": st.sampled_from([None, POINT]),

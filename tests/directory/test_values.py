@@ -17,7 +17,7 @@ POINT = {"latitude": 45.04, "longitude": 5.05, "precision": "adresse"}
 def test_every_field_is_written_back_as_it_was_read():
     network = make_network("Réseau alpin")
     pole = make_pole(
-        sectors=["culture", "energie"],
+        sectors=["culture", "batiment"],
         acts_on=["commune:26281", "departement:26"],
         carrier=make_structure("Porteuse"),
         created_on=date(2014, 9, 1),
