@@ -7,6 +7,15 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 """
 
 from .handing_over import hand_over
+from .merging import merge_poles, merge_structures
 from .refusals import Refused
+from .telling_apart import forget_apart, tell_apart
 
-__all__ = ["Refused", "hand_over"]
+__all__ = [
+    "Refused",
+    "forget_apart",
+    "hand_over",
+    "merge_poles",
+    "merge_structures",
+    "tell_apart",
+]
