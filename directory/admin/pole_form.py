@@ -16,6 +16,7 @@ from directory.models import (
 )
 
 from .addresses import AddressForm
+from .alike import AlikeForm
 from .dates import PartialDatesForm
 
 CHILDREN = (Membership, Perimeter, Recognition, StageRecord, YearlyFigures)
@@ -32,7 +33,7 @@ def last_change(pole):
     return max(filter(None, records), key=lambda one: one.history_date, default=None)
 
 
-class PoleForm(PartialDatesForm, AddressForm):
+class PoleForm(AlikeForm, PartialDatesForm, AddressForm):
     """Form that only saves over the version of the pole that its page showed.
 
     To be validated in a transaction: the row stays locked until its end.

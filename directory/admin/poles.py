@@ -4,6 +4,7 @@ from directory.models import Network, Pole, PoleAlias, Stage, describe_date
 from directory.permissions import EDITORS
 
 from .addresses import LastingAddress
+from .alike import AlikeWarning
 from .list_filters import (
     ConfirmationFilter,
     FoldedRelationFilter,
@@ -65,7 +66,9 @@ PUBLICATION = {
 
 
 @admin.register(Pole)
-class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+class PoleAdmin(
+    AlikeWarning, PositionFields, LastingAddress, FoldedSearch, HistoryAdmin
+):
     form = PoleForm
     editors_may = EDITING
     curators_may = EDITING

@@ -1,6 +1,8 @@
 """The nouns of the directory, one module each."""
 
 from .aliases import PoleAlias, StructureAlias
+from .alike import Alike, alike, alike_for, facts_of
+from .alike_pairs import AlikePair, alike_pairs
 from .answers import explain
 from .batches import ImportBatch, ImportedRow
 from .changes import one_change
@@ -9,6 +11,7 @@ from .did_you_mean import did_you_mean
 from .duplicates import DistinctPair
 from .figures import YearlyFigures
 from .hand_overs import HandOver
+from .heirs import heir_of
 from .invitations import Invitation
 from .kinds import StructureKind
 from .links import LinkCheck
@@ -28,6 +31,8 @@ from .suggestions import ProposedChange, Suggestion, SuggestionEvent
 from .territories import Territory
 
 __all__ = [
+    "Alike",
+    "AlikePair",
     "Curator",
     "DatePrecision",
     "DistinctPair",
@@ -60,9 +65,14 @@ __all__ = [
     "Synonym",
     "Territory",
     "YearlyFigures",
+    "alike",
+    "alike_for",
+    "alike_pairs",
     "describe_date",
     "did_you_mean",
     "explain",
+    "facts_of",
     "first_to_call",
+    "heir_of",
     "one_change",
 ]

@@ -6,8 +6,9 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 
+from .duplicates import DistinctPair
 from .expressions import NameKey, WebHost
-from .likeness import LEAST, Facts, likeness
+from .likeness import LEAST, STRONG, Facts, likeness
 from .poles import Pole
 from .structures import Structure
 
@@ -35,15 +36,39 @@ def with_facts(rows):
     return rows.select_related("seat" if rows.model is Pole else "commune")
 
 
-def alike(rows, facts, *, but=None, most=MOST_SHOWN):
+def alike_for(user, row):
+    """(rows within a user's scope that look like a row, whether one does elsewhere).
+
+    The row may not be saved yet. Those told apart from it are left out. Elsewhere only
+    what the public sees counts, and only when the likeness is strong: a draft that
+    another network keeps is told to no one.
+    """
+    rows, facts = type(row).objects.all(), facts_of(row)
+    if row.pk:
+        told_apart = DistinctPair.objects.keys_apart_from(row)
+        rows = rows.exclude(pk__in=[row.pk, *told_apart])
+    scope = rows.for_curator(user)
+    found = alike(scope, facts)
+    everywhere = alike(rows, facts, most=MOST_JUDGED)
+    strong = {one.row.pk for one in everywhere if one.score >= STRONG}
+    outside = strong - set(scope.filter(pk__in=strong).values_list("pk", flat=True))
+    shown = (
+        rows.published()
+        if rows.model is Pole
+        else Structure.objects.in_published_poles()
+    )
+    return found, bool(outside) and shown.filter(pk__in=outside).exists()
+
+
+def alike(rows, facts, *, most=MOST_SHOWN):
     """Among rows of a QuerySet, those that look like the facts, the likest first.
 
-    A list of Alike, in one query, the row of key `but` left out, and those merged into
-    another. Candidates have the same SIREN, host or carrier, or a name whose key shares
-    trigrams: on structures, each by an index; poles are few enough to be read.
+    A list of Alike, in one query; rows merged into another are left out. Candidates
+    have the same SIREN, host or carrier, or a name whose key shares trigrams: each
+    found by an index among structures; poles are few enough to be read.
     """
     find = pole_candidates if rows.model is Pole else structure_candidates
-    rows = with_facts(rows.filter(merged_into__isnull=True).exclude(pk=but))
+    rows = with_facts(rows.filter(merged_into__isnull=True))
     found = [
         Alike(row, *likeness(facts, facts_of(row)))
         for row in find(rows, facts)[:MOST_JUDGED]

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Left
 from .alike import facts_of, with_facts
 from .duplicates import DistinctPair
 from .expressions import NameKey, WebHost
-from .likeness import ALIKE, LEAST, likeness
+from .likeness import ALIKE, DOUBTFUL, likeness
 from .poles import Pole
 from .structures import Structure
 
@@ -24,7 +24,8 @@ STEM = 5
 MOST_TOGETHER = {Pole: 300, Structure: 60}
 
 QUERY = """
-    WITH rows (id, key, stem, place, siren, host, carrier) AS MATERIALIZED ({rows}),
+    WITH rows (id, key, short, stem, place, siren, host, carrier)
+        AS MATERIALIZED ({rows}),
     groups AS (
         SELECT array_agg(id) AS ids FROM rows WHERE siren IS NOT NULL
             GROUP BY siren HAVING count(*) BETWEEN 2 AND {sharing}
@@ -43,7 +44,11 @@ QUERY = """
         WHERE first < second
     ),
     judged AS (
-        SELECT first, second, similarity(one.key, other.key) AS closeness,
+        SELECT first, second, one.key AS one_key, other.key AS other_key,
+            greatest(
+                similarity(one.key, other.key), similarity(one.key, other.short),
+                similarity(one.short, other.key), similarity(one.short, other.short)
+            ) AS closeness,
             coalesce(one.siren = other.siren, false) AS siren,
             coalesce(one.host = other.host, false) AS host,
             coalesce(one.carrier = other.carrier, false) AS carrier
@@ -52,7 +57,9 @@ QUERY = """
         JOIN rows other ON other.id = second
     )
     SELECT first, second FROM judged
-    WHERE (siren OR host OR carrier OR closeness >= {alike})
+    WHERE (siren OR host OR carrier OR closeness >= {alike}
+            OR strict_word_similarity(one_key, other_key) > 0.9
+            OR strict_word_similarity(other_key, one_key) > 0.9)
         AND NOT EXISTS (
             SELECT FROM directory_distinctpair told
             WHERE told.noun = %s
@@ -77,8 +84,9 @@ def alike_pairs(rows):
 
     At most `MOST_PAIRS`, in two queries. Archived rows are left out, and pairs that a
     person told apart. Compared are rows of the same SIREN, site, carrier or name, when
-    few bear it, and names of one place letter by letter: of one département for poles,
-    of one commune and beginning alike for structures.
+    few bear it; and the names of one place, by the letters they share or one within
+    the other: of one département for poles, of one commune (or of none known) and
+    beginning alike for structures.
     """
     keys = candidate_pairs(rows)
     found = with_facts(rows.model.objects.all()).in_bulk(
@@ -91,7 +99,7 @@ def alike_pairs(rows):
         if one in found and other in found
     ]
     pairs.sort(key=lambda pair: (-pair.score, pair.first.pk, pair.second.pk))
-    return [pair for pair in pairs if pair.score >= LEAST]
+    return [pair for pair in pairs if pair.score >= DOUBTFUL]
 
 
 def candidate_pairs(rows):
@@ -119,6 +127,7 @@ def pole_rows(poles):
     return poles.exclude(publication=Pole.Publication.ARCHIVED).values_list(
         "pk",
         NameKey("name"),
+        NameKey("short_name"),
         Value("", output_field=TextField()),
         Coalesce("seat__departement", "seat"),
         Cast(Value(None), TextField()),
@@ -131,6 +140,7 @@ def structure_rows(structures):
     return structures.current().values_list(
         "pk",
         F("name_key"),
+        Cast(Value(None), TextField()),
         Left("name_key", STEM),
         "commune",
         "siren",

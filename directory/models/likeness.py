@@ -7,9 +7,11 @@ from directory.text import name_key, similarity, web_host
 
 from .territories import Territory
 
-# Below, two rows are not worth showing side by side; from the second on, whoever adds
-# one is asked to confirm that it is another.
+# From the first on, whoever types a name is shown the row; from the second, two rows
+# already there are shown side by side; from the third, whoever adds one is asked to
+# confirm that it is another.
 LEAST = 0.3
+DOUBTFUL = 0.4
 STRONG = 0.6
 
 # Share of trigrams of names that look alike, and that are nearly the same.
@@ -51,7 +53,7 @@ class Facts:
     @classmethod
     def of_structure(cls, structure):
         return cls(
-            names=(structure.name,),
+            names=tuple(filter(None, [structure.name])),
             siren=structure.siren,
             siret=structure.siret,
             host=web_host(structure.website) if structure.website else None,
@@ -116,7 +118,15 @@ def of_name(one, other):
         return [(0.75, "même nom")]
     if best >= NEARLY:
         return [(0.6, "nom presque identique")]
+    if any(within(a, b) or within(b, a) for a in one.keys for b in other.keys):
+        return [(0.5, "nom contenu dans l'autre")]
     return [(0.35, "nom ressemblant")] if best >= ALIKE else []
+
+
+def within(key, other):
+    """Whether two words at least, all those of a key, are among those of another."""
+    words = set(key.split())
+    return len(words) > 1 and words < set(other.split())
 
 
 def of_links(one, other):

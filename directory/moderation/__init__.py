@@ -7,7 +7,7 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 """
 
 from .handing_over import hand_over
-from .merging import merge_poles, merge_structures
+from .merging import merge_poles, merge_structures, refusal_to_merge
 from .refusals import Refused
 from .telling_apart import forget_apart, tell_apart
 
@@ -17,5 +17,6 @@ __all__ = [
     "hand_over",
     "merge_poles",
     "merge_structures",
+    "refusal_to_merge",
     "tell_apart",
 ]

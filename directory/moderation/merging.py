@@ -41,6 +41,30 @@ def merge_structures(kept, absorbed, *, by, choices=None, reason=None, seen=None
     return _merge(Structure, kept, absorbed, by, choices, reason, seen)
 
 
+def refusal_to_merge(kept, absorbed):
+    """Why the state of two rows forbids to merge them, in French; None if it does not.
+
+    What the public sees never leads to what it does not.
+    """
+    if kept.pk == absorbed.pk:
+        return "C'est la même fiche\u00a0: il n'y a rien à fusionner."
+    for row in (kept, absorbed):
+        if row.merged_into_id:
+            return f"« {row} » a déjà été fusionnée avec une autre fiche."
+    if isinstance(kept, Structure):
+        hidden = kept.archived and not absorbed.archived
+        return (
+            "La fiche à garder est archivée\u00a0: gardez l'autre." if hidden else None
+        )
+    published = Pole.Publication.PUBLISHED
+    if absorbed.publication == published and kept.publication != published:
+        return (
+            "L'autre fiche est publiée et celle à garder ne l'est pas\u00a0: gardez "
+            "l'autre, ou publiez d'abord celle-ci."
+        )
+    return None
+
+
 @transaction.atomic
 def _merge(model, kept, absorbed, by, choices, reason, seen):
     kept, absorbed = _locked(model, kept, absorbed, by)
@@ -72,35 +96,20 @@ def _locked(model, kept, absorbed, by):
     """Both rows, locked until the end of the transaction, or Refused."""
     if not (isinstance(kept, model) and isinstance(absorbed, model)):
         raise Refused("Un pôle et une structure ne se fusionnent pas.")
-    if kept.pk == absorbed.pk:
-        raise Refused("C'est la même fiche\u00a0: il n'y a rien à fusionner.")
     keys = [kept.pk, absorbed.pk]
     # always in one order, or two mergers of the same rows would wait for each other
     locked = model.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     rows = {row.pk: row for row in locked}
-    if by and model.objects.for_curator(by).filter(pk__in=keys).count() < 2:
+    if len(rows) < len(set(keys)):
+        raise Refused("Une des deux fiches n'existe plus.")
+    if by and model.objects.for_curator(by).filter(pk__in=keys).count() < len(rows):
         raise Refused("Une des deux fiches n'est pas dans votre périmètre.")
     kept, absorbed = rows[kept.pk], rows[absorbed.pk]
+    if words := refusal_to_merge(kept, absorbed):
+        raise Refused(words)
     for row in (kept, absorbed):
-        if row.merged_into_id:
-            raise Refused(f"« {row} » a déjà été fusionnée avec une autre fiche.")
         row._history_user = by
-    _refuse_hiding(kept, absorbed)
     return kept, absorbed
-
-
-def _refuse_hiding(kept, absorbed):
-    """What the public sees must not lead to what it does not."""
-    if isinstance(kept, Structure):
-        if kept.archived and not absorbed.archived:
-            raise Refused("La structure à garder est archivée\u00a0: gardez l'autre.")
-        return
-    published = Pole.Publication.PUBLISHED
-    if absorbed.publication == published and kept.publication != published:
-        raise Refused(
-            "L'autre fiche est publiée et celle à garder ne l'est pas\u00a0: gardez "
-            "l'autre, ou publiez d'abord celle-ci."
-        )
 
 
 def _tell_suggestions(absorbed, kept, by):

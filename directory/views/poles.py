@@ -10,6 +10,7 @@ from directory.models import (
     did_you_mean,
     explain,
     first_to_call,
+    heir_of,
 )
 from directory.permissions import get_public_pole
 from directory.representations import map_points, pole_point, territories_outline
@@ -146,8 +147,8 @@ def pole_detail(request, slug):
     try:
         pole = get_public_pole(slug, queryset=poles)
     except Http404:
-        if renamed := Pole.objects.published().filter(aliases__slug=slug).first():
-            return redirect(renamed, permanent=True)
+        if heir := heir_of(Pole.objects.published(), slug):
+            return redirect(heir, permanent=True)
         near = Pole.objects.published().named_like(slug)[:5]
         return render(request, "404.html", {"poles": near}, status=404)
     return render(request, "directory/pole_detail.html", pole_context(pole))
