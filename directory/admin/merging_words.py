@@ -10,10 +10,7 @@ from directory.moderation.moving import MOVED
 
 # names told of each sort of what will move
 MOST_NAMED = 8
-LABELS = {
-    (Structure, "memberships"): "participations à des pôles",
-    (Structure, "carried_poles"): "pôles portés",
-}
+LABELS = {"carried_poles": ("pôle porté", "pôles portés")}
 NAMED_BY = {
     "memberships": ["structure", "pole"],
     "perimeters": ["territory"],
@@ -55,7 +52,7 @@ def remark(line, labels):
     if not line.differs:
         return "identique"
     if line.side == BOTH:
-        return "réunis"
+        return "on réunit les deux"
     return f"va avec «\u00a0{labels[line.leader]}\u00a0»" if line.leader else ""
 
 
@@ -69,11 +66,15 @@ def moving(absorbed, user):
     for accessor, _column, _clash in MOVED[type(absorbed)]:
         rows = list(seen_by(user, absorbed, accessor))
         if rows:
-            label = LABELS.get((type(absorbed), accessor))
-            label = label or rows[0]._meta.verbose_name_plural
+            one, several = LABELS.get(accessor, words_for(rows[0]))
+            label = one if len(rows) == 1 else several
             names = [name_of(row, absorbed) for row in rows[:MOST_NAMED]]
             told.append((label, len(rows), names))
     return told
+
+
+def words_for(row):
+    return row._meta.verbose_name, row._meta.verbose_name_plural
 
 
 def seen_by(user, absorbed, accessor):

@@ -98,7 +98,7 @@ def settle(twin, child, column, absorbed):
         if field.name not in ("id", column):
             told += fill_or_tell(field, twin, child)
     child.delete()
-    words = f"D'après la fiche « {absorbed} »\u00a0: " + "\u00a0; ".join(told) + "."
+    words = f"D'après la fiche « {absorbed} »\u00a0: " + "\u00a0; ".join(told)
     if told and hasattr(twin, "note"):
         twin.note = "\n".join(filter(None, [twin.note, words]))
     twin.save()
@@ -119,7 +119,7 @@ def fill_or_tell(field, twin, child):
         for column, value in zip(columns, theirs, strict=True):
             setattr(twin, column, value)
         return []
-    return [f"{field.verbose_name}\u00a0{words_of(field, child)}"]
+    return [f"{field.verbose_name} {words_of(field, child)}"]
 
 
 def words_of(field, row):
@@ -130,4 +130,5 @@ def words_of(field, row):
         )
     if field.choices:
         return getattr(row, f"get_{field.name}_display")()
-    return str(localize(getattr(row, field.name)))
+    value = getattr(row, field.name)
+    return f"«\u00a0{value}\u00a0»" if isinstance(value, str) else str(localize(value))
