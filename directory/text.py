@@ -55,6 +55,56 @@ def place_key(name):
     return key.strip() or folded
 
 
+# Words that many names of the field have, and that tell none from another.
+# In step with the database's `directory_name_key`.
+_COMMON_WORDS = (
+    "a au aux d de des du en et l la le les par pour sur un une"
+    " pole poles ptce territorial territoriale territoriaux territoire territoires"
+    " cooperation cooperative cooperatives economique economiques"
+    " asso association associations collectif collective interet scic scop"
+    " sa sarl sas societe"
+)
+COMMON_WORDS = frozenset(_COMMON_WORDS.split())
+# Addresses there tell whose page it is by what follows the host.
+PLATFORMS = re.compile(
+    r"(^|\.)(facebook|google|helloasso|instagram|linkedin|twitter|x|youtube)\.com$"
+)
+
+
+def name_key(name):
+    """What tells a pole or a structure from others in its name, folded.
+
+    The words of the field go, such as « pôle », « territorial » or « association »,
+    and the little words; a name that holds no other stays whole. 'PTCE du Pays de
+    Bray' gives 'pays bray'. Agrees with `directory_name_key`.
+    """
+    folded = fold(name)
+    return " ".join(w for w in folded.split() if w not in COMMON_WORDS) or folded
+
+
+def web_host(url):
+    """Host of a web address, without 'www.'; None on a platform that many share.
+
+    Agrees with `directory_web_host`.
+    """
+    found = re.match(r"https?://(?:www\.)?([^/:?#]+)", url.lower())
+    return found[1] if found and not PLATFORMS.search(found[1]) else None
+
+
+def similarity(one, other):
+    """Share of trigrams that two folded texts have in common, from 0 to 1.
+
+    Agrees with `similarity` of PostgreSQL's `pg_trgm`.
+    """
+    ours, theirs = _trigrams(one), _trigrams(other)
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
+def _trigrams(folded):
+    padded = [f"  {word} " for word in folded.split()]
+    return {word[i : i + 3] for word in padded for i in range(len(word) - 2)}
+
+
 def edits(one, other, most):
     """Letters to add, drop, change or swap with the next to turn one into the other.
 

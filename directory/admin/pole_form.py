@@ -10,6 +10,7 @@ from directory.models import Pole
 from directory.timeline import CHILDREN
 
 from .addresses import AddressForm
+from .alike import AlikeForm
 from .dates import PartialDatesForm
 from .stories import MotiveForm
 
@@ -25,7 +26,7 @@ def last_change(pole):
     return max(filter(None, records), key=lambda one: one.history_date, default=None)
 
 
-class PoleForm(PartialDatesForm, AddressForm, MotiveForm):
+class PoleForm(AlikeForm, PartialDatesForm, AddressForm, MotiveForm):
     """Form that only saves over the version of the pole that its page showed.
 
     To be validated in a transaction: the row stays locked until its end.

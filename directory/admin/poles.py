@@ -4,6 +4,7 @@ from directory.models import FAR_KM, Network, Pole, PoleAlias, Stage, describe_d
 from directory.permissions import EDITORS
 
 from .addresses import LastingAddress
+from .alike import AlikeWarning
 from .list_filters import (
     ConfirmationFilter,
     FoldedRelationFilter,
@@ -65,7 +66,14 @@ REFERENCES = {
 
 
 @admin.register(Pole)
-class PoleAdmin(Publishing, PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
+class PoleAdmin(
+    AlikeWarning,
+    Publishing,
+    PositionFields,
+    LastingAddress,
+    FoldedSearch,
+    StoryAdmin,
+):
     form = PoleForm
     editors_may = EDITING
     curators_may = EDITING

@@ -1,20 +1,15 @@
-from django import forms
 from django.contrib import admin
-from django.db.models import Q
 
 from directory.models import Membership, Structure, StructureAlias, StructureKind
 from directory.permissions import EDITORS
-from directory.text import fold
 
 from .addresses import AddressForm, LastingAddress
+from .alike import AlikeForm, AlikeWarning, in_full
 from .list_filters import ArchivedFilter, CommuneRegionFilter
 from .pages import DirectoryAdmin, FoldedSearch
 from .positions import PositionFields
 from .rights import EDITING, Rights, role
 from .stories import MotiveForm, StoryAdmin
-
-# namesakes listed when a structure looks like others
-SHOWN = 5
 
 
 class PolesInline(Rights, admin.TabularInline):
@@ -30,51 +25,14 @@ class PolesInline(Rights, admin.TabularInline):
         return super().get_queryset(request).select_related("pole", "structure")
 
 
-class StructureForm(AddressForm, MotiveForm):
-    """Form that asks whether a structure like one already there is another indeed."""
-
-    another = forms.BooleanField(
-        label="c'est une autre structure",
-        required=False,
-        # shown when there is something to confirm
-        widget=forms.HiddenInput,
-    )
-
-    def clean(self):
-        super().clean()
-        alike = self._alike()
-        if alike:
-            self.fields["another"].widget = forms.CheckboxInput()
-            if not self.cleaned_data.get("another"):
-                raise forms.ValidationError(
-                    "Déjà dans l'annuaire, sous ce nom ou ce SIREN : %(alike)s. Si "
-                    "c'est la même, choisissez-la dans la liste ; sinon, cochez "
-                    "« c'est une autre structure » et enregistrez.",
-                    code="alike",
-                    params={"alike": " ; ".join(map(in_full, alike))},
-                )
-        return self.cleaned_data
-
-    def _alike(self):
-        """Other structures of the same name or number, if these are new here."""
-        if self.instance.pk and not {"name", "siren"} & set(self.changed_data):
-            return []
-        same = Q(folded_name=fold(self.cleaned_data.get("name") or ""))
-        if siren := self.cleaned_data.get("siren"):
-            same |= Q(siren=siren)
-        others = Structure.objects.filter(same).exclude(pk=self.instance.pk)
-        return list(others.select_related("kind", "commune")[:SHOWN])
-
-
-def in_full(structure):
-    """Its name with what tells it from its namesakes, as far as it is known."""
-    siren = structure.siren and f"SIREN {structure.siren}"
-    known = filter(None, [str(structure.kind), structure.commune, siren])
-    return f"{structure.name} ({', '.join(map(str, known))})"
+class StructureForm(AlikeForm, AddressForm, MotiveForm):
+    """Form of a structure, that asks whether one like another is another indeed."""
 
 
 @admin.register(Structure)
-class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
+class StructureAdmin(
+    AlikeWarning, PositionFields, LastingAddress, FoldedSearch, StoryAdmin
+):
     form = StructureForm
     editors_may = EDITING
     curators_may = EDITING
@@ -103,19 +61,12 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, StoryAdmin):
         ),
         ("Contact", {"fields": ["website"]}),
         ("Provenance", {"fields": ["origin", "import_key", "public_id"]}),
-        (None, {"fields": ["another"]}),
     ]
     readonly_fields = ["public_id"]
 
     def get_queryset(self, request):
         structures = super().get_queryset(request).with_pole_count()
         return structures.select_related("kind", "commune")
-
-    def get_fieldsets(self, request, obj=None):
-        """Without the last one, of confirmation, for who may only look."""
-        fieldsets = super().get_fieldsets(request, obj)
-        may_save = self.has_change_permission(request, obj) or not obj
-        return fieldsets if may_save else fieldsets[:-1]
 
     def get_readonly_fields(self, request, obj=None):
         if role(request) in EDITORS:

@@ -6,9 +6,12 @@ from . import (
     access,
     access_changes,
     access_log,
+    alike_door,
     deletion,
+    duplicates,
     hand_over,
     invitations,
+    merging,
     outlines,
     reverting,
     rights_page,
@@ -23,6 +26,11 @@ urlpatterns = [
     path("", todo.home, name="todo"),
     path("contours/", outlines.outlines, name="outlines"),
     path("droits/", rights_page.rights_page, name="rights"),
+    # doublons/…
+    path("doublons/", duplicates.duplicates, name="duplicates"),
+    path("doublons/proches/", alike_door.near, name="near"),
+    path("doublons/distinctes/", duplicates.tell_apart, name="tell_apart"),
+    path("doublons/fusionner/", merging.merge, name="merge"),
     # poles/<pk>/…
     path("poles/<int:pk>/confier/", hand_over.hand_over, name="hand_over"),
     # export/, imports/…

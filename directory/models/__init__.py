@@ -2,6 +2,8 @@
 
 from .accounts import account_name, accounts_of, code_device
 from .aliases import PoleAlias, StructureAlias
+from .alike import Alike, alike, alike_for, facts_of
+from .alike_pairs import AlikePair, alike_pairs
 from .answers import explain
 from .batches import ImportBatch, ImportedRow
 from .census import UNKNOWN, WITH_UNKNOWN, census
@@ -11,6 +13,7 @@ from .did_you_mean import did_you_mean
 from .duplicates import DistinctPair
 from .figures import YearlyFigures
 from .hand_overs import HandOver
+from .heirs import heir_of
 from .invitations import Invitation
 from .kinds import StructureKind
 from .links import LinkCheck
@@ -35,6 +38,8 @@ __all__ = [
     "FAR_KM",
     "UNKNOWN",
     "WITH_UNKNOWN",
+    "Alike",
+    "AlikePair",
     "Curator",
     "DatePrecision",
     "DistinctPair",
@@ -69,13 +74,18 @@ __all__ = [
     "YearlyFigures",
     "account_name",
     "accounts_of",
+    "alike",
+    "alike_for",
+    "alike_pairs",
     "census",
     "code_device",
     "data_stamp",
     "describe_date",
     "did_you_mean",
     "explain",
+    "facts_of",
     "first_to_call",
+    "heir_of",
     "next_to_fill",
     "one_change",
     "remembered",

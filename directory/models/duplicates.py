@@ -3,6 +3,21 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class DistinctPairQuerySet(models.QuerySet):
+    def within(self, rows):
+        """Pairs whose two rows are in a QuerySet of poles or structures, last first."""
+        keys = rows.order_by().values("pk")
+        noun = rows.model._meta.model_name
+        pairs = self.filter(noun=noun, first__in=keys, second__in=keys)
+        return pairs.order_by("-at", "-pk")
+
+    def keys_apart_from(self, row):
+        """Keys of the rows that a person told apart from a row; one query."""
+        pairs = self.filter(Q(first=row.pk) | Q(second=row.pk))
+        pairs = pairs.filter(noun=row._meta.model_name).values_list("first", "second")
+        return {key for pair in pairs for key in pair} - {row.pk}
+
+
 class DistinctPair(models.Model):
     """Two rows that look alike, and that a person said are two things."""
 
@@ -23,6 +38,8 @@ class DistinctPair(models.Model):
         blank=True,
     )
     at = models.DateTimeField("le", auto_now_add=True)
+
+    objects = DistinctPairQuerySet.as_manager()
 
     class Meta:
         verbose_name = "paire distincte"

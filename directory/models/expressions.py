@@ -50,3 +50,17 @@ class PlaceKey(Func):
 
     function = "directory_place_key"
     output_field = models.TextField()
+
+
+class NameKey(Func):
+    """What tells a name from others of the field; see `directory.text.name_key`."""
+
+    function = "directory_name_key"
+    output_field = models.TextField()
+
+
+class WebHost(Func):
+    """Host of a web address, NULL without one; see `directory.text.web_host`."""
+
+    function = "directory_web_host"
+    output_field = models.TextField()

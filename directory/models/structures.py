@@ -11,8 +11,9 @@ from stdnum.fr import siren, siret
 from directory.text import fold
 
 from .changes import History
-from .expressions import Fold
+from .expressions import Fold, NameKey, WebHost
 from .fields import OptionalCharField, OptionalURLField
+from .gazetteer import trigrams
 from .kinds import StructureKind
 from .networks import Network
 from .plausible import validate_words
@@ -116,6 +117,9 @@ class Structure(models.Model):
     folded_name = models.GeneratedField(
         expression=Fold("name"), output_field=models.TextField(), db_persist=True
     )
+    name_key = models.GeneratedField(
+        expression=NameKey("name"), output_field=models.TextField(), db_persist=True
+    )
     kind = models.ForeignKey(
         StructureKind, models.PROTECT, verbose_name="type", related_name="structures"
     )
@@ -135,6 +139,9 @@ class Structure(models.Model):
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
     website = OptionalURLField("site internet", max_length=300)
+    website_host = models.GeneratedField(
+        expression=WebHost("website"), output_field=models.TextField(), db_persist=True
+    )
     origin = OptionalCharField("origine", max_length=60)
     import_key = OptionalCharField("clé d'import", max_length=120, unique=True)
     archived = models.BooleanField("archivée", default=False)
@@ -152,7 +159,7 @@ class Structure(models.Model):
 
     objects = StructureQuerySet.as_manager()
     history = History(
-        excluded_fields=["folded_name", "is_public"],
+        excluded_fields=["folded_name", "is_public", "name_key", "website_host"],
         verbose_name="historique de la structure",
     )
 
@@ -211,6 +218,13 @@ class Structure(models.Model):
                 fields=["kind", "folded_name", "id"],
                 condition=Q(is_public=True),
                 name="structure_public_kind",
+            ),
+            # duplicates by name and by site
+            trigrams("name_key", name="structure_key_trgm"),
+            models.Index(
+                fields=["website_host"],
+                condition=Q(website_host__isnull=False),
+                name="structure_website_host",
             ),
         ]
 

@@ -21,6 +21,7 @@ from .deletion import (
 )
 from .handing_over import hand_over
 from .locking import version_of
+from .merging import merge_poles, merge_structures, refusal_to_merge
 from .publication import confirm, missing_to_publish, publish, unpublish
 from .refusals import Refused
 from .reverting import (
@@ -33,6 +34,7 @@ from .reverting import (
 from .settling import fingerprint, settle, settle_field
 from .sheets import WrongLine, apply_sheet, prepare_sheet, undo_sheet
 from .suggestions import hand_to_editors, reroute, suggest, withdraw
+from .telling_apart import forget_apart, tell_apart
 
 __all__ = [
     "Refused",
@@ -48,17 +50,21 @@ __all__ = [
     "delete_for_good",
     "dismiss",
     "fingerprint",
+    "forget_apart",
     "grant",
     "hand_over",
     "hand_to_editors",
     "invite",
     "is_archived",
+    "merge_poles",
+    "merge_structures",
     "missing_to_publish",
     "owner_of",
     "prepare_sheet",
     "preview_of_revert_field",
     "preview_of_revert_to",
     "publish",
+    "refusal_to_merge",
     "reroute",
     "restore",
     "revert_field",
@@ -67,6 +73,7 @@ __all__ = [
     "settle",
     "settle_field",
     "suggest",
+    "tell_apart",
     "undo_sheet",
     "unpublish",
     "version_of",

@@ -10,6 +10,7 @@ from directory.models import (
     did_you_mean,
     explain,
     first_to_call,
+    heir_of,
 )
 from directory.permissions import get_public_pole, was_public
 from directory.representations import map_points, points_by_pk, territories_outline
@@ -163,8 +164,8 @@ def pole_detail(request, slug):
     except Http404:
         if len(slug) > Pole._meta.get_field("slug").max_length:
             raise
-        if renamed := Pole.objects.published().filter(aliases__slug=slug).first():
-            return redirect(renamed, permanent=True)
+        if heir := heir_of(Pole.objects.published(), slug):
+            return redirect(heir, permanent=True)
         near = Pole.objects.published().named_like(slug[:LONGEST_COMPARED])[:5]
         if was_public(slug):
             return render(request, "410.html", {"poles": near}, status=410)

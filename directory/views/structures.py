@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from directory.forms import StructureSearchForm
-from directory.models import Membership, Pole, Structure
+from directory.models import Membership, Pole, Structure, heir_of
 from directory.permissions import get_public_structure
 
 from .pages import page_of
@@ -49,9 +49,8 @@ def structure_detail(request, slug):
     try:
         structure = get_public_structure(slug)
     except Http404:
-        structures = Structure.objects.in_published_poles()
-        if renamed := structures.filter(aliases__slug=slug).first():
-            return redirect(renamed, permanent=True)
+        if heir := heir_of(Structure.objects.in_published_poles(), slug):
+            return redirect(heir, permanent=True)
         raise
     memberships = Membership.objects.at().filter(
         structure=structure, pole__in=Pole.objects.published()

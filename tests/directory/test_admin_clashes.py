@@ -4,7 +4,7 @@ import pytest
 
 from directory.models import Structure
 from tests.admin_pages import make_full_pole, page, posted, suggested
-from tests.makers import make_pole, make_structure, make_user
+from tests.makers import make_pole, make_structure, make_user, territory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,8 @@ def test_an_address_in_use_cannot_be_made_a_former_one(office):
 )
 def test_a_structure_like_another_waits_for_a_confirmation(client, claire, fields):
     client.force_login(claire)
-    make_structure("Les Établis", siren="732829320")
+    rennes = territory("commune:35238")
+    make_structure("Les Établis", siren="732829320", commune=rennes)
     add = page("structure", "add")
     kind = Structure.objects.get().kind_id
     empty = client.get(add)

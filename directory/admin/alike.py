@@ -1,0 +1,125 @@
+"""Whoever types a name is told what it looks like: by a script, and by the form."""
+
+from django import forms
+from django.urls import reverse
+
+from directory.models import Pole, alike_for
+from directory.models.likeness import STRONG
+
+ELSEWHERE = (
+    "une fiche ressemblante existe hors de votre périmètre\u00a0: demandez à l'édition "
+    "nationale"
+)
+ANOTHER = {"pole": "c'est un autre pôle", "structure": "c'est une autre structure"}
+# What is typed that tells a row from others, beside its name.
+COMPARED = {
+    "pole": [
+        "name",
+        "short_name",
+        "website",
+        "website_is_carriers",
+        "carrier",
+        "seat",
+        "latitude",
+        "longitude",
+        "position_precision",
+    ],
+    "structure": [
+        "name",
+        "siren",
+        "siret",
+        "website",
+        "commune",
+        "latitude",
+        "longitude",
+    ],
+}
+# A row already there is compared anew when one of these changes.
+TELLING = {"name", "short_name", "siren", "website"}
+
+
+def in_full(row):
+    """Its name with what tells it from its namesakes, as far as it is known."""
+    if isinstance(row, Pole):
+        known = [row.seat, row.get_publication_display()]
+    else:
+        siren = row.siren and f"SIREN {row.siren}"
+        known = [row.kind, row.commune, siren, row.archived and "archivée"]
+    return f"{row.name} ({', '.join(map(str, filter(None, known)))})"
+
+
+class AlikeForm(forms.ModelForm):
+    """Form that asks whether a row much like one already there is another indeed.
+
+    `curator` is whose scope counts: what lies outside is not named.
+    """
+
+    another = forms.BooleanField(
+        required=False,
+        # shown when there is something to confirm
+        widget=forms.HiddenInput,
+    )
+    curator = None
+
+    class Media:
+        css = {"all": ["css/admin-duplicates.css"]}
+        js = [forms.Script("js/alike.js", type="module")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        noun = self._meta.model._meta.model_name
+        if "another" in self.fields:
+            self.fields["another"].label = ANOTHER[noun]
+        if "name" in self.fields:
+            self.fields["name"].widget.attrs |= {
+                "data-alike": reverse("curation:near"),
+                "data-noun": noun,
+                "data-row": self.instance.pk or "",
+            }
+
+    def clean(self):
+        super().clean()
+        told = self._told()
+        if told:
+            self.fields["another"].widget = forms.CheckboxInput()
+            if not self.cleaned_data.get("another"):
+                raise forms.ValidationError(
+                    "%(told)s. Si c'est la même, ne l'ajoutez pas une seconde fois"
+                    "\u00a0; sinon, cochez « %(another)s » et enregistrez.",
+                    code="alike",
+                    params={"told": told, "another": self.fields["another"].label},
+                )
+        return self.cleaned_data
+
+    def _told(self):
+        """Words on the rows much like this one, if that is new here; '' without any."""
+        if self.instance.pk and not TELLING & set(self.changed_data):
+            return ""
+        if self.curator is None or not self.cleaned_data.get("name"):
+            return ""
+        model = self._meta.model
+        typed = {
+            name: self.cleaned_data[name]
+            for name in COMPARED[model._meta.model_name]
+            if name in self.cleaned_data
+        }
+        found, elsewhere = alike_for(self.curator, model(pk=self.instance.pk, **typed))
+        names = [in_full(one.row) for one in found if one.score >= STRONG]
+        if names:
+            return f"Déjà dans l'annuaire\u00a0: {'; '.join(names)}"
+        return ELSEWHERE[0].upper() + ELSEWHERE[1:] if elsewhere else ""
+
+
+class AlikeWarning:
+    """Admin page whose form, an `AlikeForm`, knows who types."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.curator = request.user  # the class is made for this request
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        """With the confirmation, at the end, for who may save."""
+        may_save = self.has_change_permission(request, obj) or not obj
+        last = [(None, {"fields": ["another"]})] if may_save else []
+        return [*super().get_fieldsets(request, obj), *last]

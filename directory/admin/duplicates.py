@@ -1,0 +1,65 @@
+"""Rows that may be one and the same, the likeliest first, for a person to decide."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from directory import moderation
+from directory.models import DistinctPair, alike_pairs
+from directory.models.alike_pairs import MOST_PAIRS
+
+from .doors import door, render_door
+from .nouns import MODELS, get_curated, get_noun
+from .sides import sides_of
+
+PAGE_SIZE = 10
+
+
+@door("Voir les doublons probables, et dire distinctes deux fiches qui se ressemblent")
+def duplicates(request):
+    noun = get_noun(request.GET)
+    rows = MODELS[noun].objects.for_curator(request.user)
+    told_apart = "distinctes" in request.GET
+    found = DistinctPair.objects.within(rows) if told_apart else alike_pairs(rows)
+    paginator = Paginator(found, PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    return render_door(
+        request,
+        "admin/curation/duplicates.html",
+        {
+            "noun": noun,
+            "nouns": DistinctPair.Noun,
+            "told_apart": told_apart,
+            "page": page,
+            "pairs": sides_of(page.object_list, MODELS[noun]),
+            "most": MOST_PAIRS if paginator.count == MOST_PAIRS else None,
+        },
+        title="Fiches dites distinctes" if told_apart else "Doublons probables",
+    )
+
+
+@door("Dire que deux fiches sont distinctes, ou s'en dédire")
+@require_POST
+def tell_apart(request):
+    noun = get_noun(request.POST)
+    one, other = (
+        get_curated(request.user, noun, request.POST, name) for name in ("une", "autre")
+    )
+    back = f"{reverse('curation:duplicates')}?noun={noun}"
+    try:
+        if "annuler" in request.POST:
+            moderation.forget_apart(one, other, by=request.user)
+            messages.success(request, "La paire revient parmi les doublons probables.")
+            return redirect(f"{back}&distinctes")
+        moderation.tell_apart(one, other, by=request.user)
+    except moderation.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            f"« {one} » et « {other} » ne seront plus proposées ensemble\u00a0; on "
+            "les retrouve parmi les fiches dites distinctes.",
+        )
+    return redirect(back)
