@@ -168,15 +168,20 @@ function keepOneStop(map, layer, markers) {
 
 /** The one in focus, else in view the last that was, or the nearest to the middle. */
 function stopAmong(map, markers) {
-  const all = [...markers.values()];
-  const focused = all.find((marker) => marker.getElement() === document.activeElement);
+  const focused = focusedAmong(markers);
   if (focused) return focused;
+  const all = [...markers.values()];
   const seen = all.filter((marker) => isInView(map, marker));
   const last = markers.get(lastFocused.get(map));
   if (seen.includes(last)) return last;
   const middle = map.getSize().divideBy(2);
   const farness = (marker) => placeOf(map, marker).distanceTo(middle);
   return (seen.length ? seen : all).sort((a, b) => farness(a) - farness(b))[0];
+}
+
+function focusedAmong(markers) {
+  const { activeElement } = document;
+  return [...markers.values()].find((marker) => marker.getElement() === activeElement);
 }
 
 async function onKey(event, map, markers, marker) {
@@ -188,5 +193,6 @@ async function onKey(event, map, markers, marker) {
   event.stopPropagation();
   if (isOpening) return marker.openPopup();
   const { steer } = await loadKeys();
-  if (document.activeElement === marker.getElement()) steer(map, markers, marker, key);
+  const from = focusedAmong(markers); // an earlier key may have moved it, or Tab away
+  if (from) steer(map, markers, from, key);
 }
