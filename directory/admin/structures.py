@@ -73,7 +73,7 @@ def in_full(structure):
 
 
 @admin.register(Structure)
-class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
+class StructureAdmin(PositionFields, LastingAddress, HistoryAdmin):
     form = StructureForm
     editors_may = EDITING
     curators_may = EDITING
@@ -83,7 +83,8 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin)
     list_select_related = ["kind", "commune"]
     # annotated lists lose the order of the model
     ordering = ["folded_name", "pk"]
-    search_fields = ["folded_name__contains", "siren", "siret"]
+    # told to Django, which asks for them; `holding_words` searches
+    search_fields = ["folded_name", "siren", "siret"]
     search_help_text = "Nom, SIREN ou SIRET."
     autocomplete_fields = ["kind", "commune"]
     inlines = [PolesInline]
@@ -109,6 +110,9 @@ class StructureAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin)
     def get_queryset(self, request):
         structures = super().get_queryset(request).with_pole_count()
         return structures.select_related("kind", "commune")
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.holding_words(search_term), False
 
     def get_fieldsets(self, request, obj=None):
         """Without the last one, of confirmation, for who may only look."""

@@ -80,13 +80,19 @@ class StructureQuerySet(models.QuerySet):
 
     def with_pole_count(self):
         """Annotate `pole_count`: published poles the structure is a member of."""
-        return self.annotate(
-            pole_count=Count(
-                "memberships__pole",
-                filter=Q(memberships__pole__publication="publie"),
-                distinct=True,
+        published = (
+            Structure.objects.filter(pk=models.OuterRef("pk"))
+            .order_by()
+            .values("pk")
+            .annotate(
+                count=Count(
+                    "memberships__pole",
+                    filter=Q(memberships__pole__publication="publie"),
+                    distinct=True,
+                )
             )
         )
+        return self.annotate(pole_count=models.Subquery(published.values("count")))
 
     def in_name_order(self):
         return self.order_by("folded_name", "pk")
@@ -96,6 +102,20 @@ class StructureQuerySet(models.QuerySet):
         if not fold(text):
             return self.none()
         return self.filter(folded_name__contains=Fold(models.Value(text)))
+
+    def holding_words(self, text):
+        """Structures whose name holds each word of a text, whole or in part.
+
+        A word of digits may also be a part of the SIREN or SIRET, which no index finds:
+        other words leave these alone.
+        """
+        found = self
+        for word in fold(text).split():
+            held = Q(folded_name__contains=word)
+            if word.isdecimal():
+                held |= Q(siren__contains=word) | Q(siret__contains=word)
+            found = found.filter(held)
+        return found
 
 
 class Structure(models.Model):
@@ -185,6 +205,8 @@ class Structure(models.Model):
             ),
         ]
         indexes = [
+            # the lists of the admin, by name
+            models.Index(fields=["folded_name", "id"], name="structure_in_order"),
             # duplicates and look-ups by company number
             models.Index(fields=["siren"], name="structure_siren"),
             # search by name
