@@ -85,7 +85,7 @@ class AlikeForm(forms.ModelForm):
             if not self.cleaned_data.get("another"):
                 raise forms.ValidationError(
                     "%(told)s. Si c'est la même, ne l'ajoutez pas une seconde fois"
-                    "\u00a0; sinon, cochez « %(another)s » et enregistrez.",
+                    "\u00a0; sinon, cochez « %(another)s » et enregistrez.",
                     code="alike",
                     params={"told": told, "another": self.fields["another"].label},
                 )

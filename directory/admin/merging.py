@@ -87,7 +87,7 @@ def merge(request):
     absorbed = get_curated(request.user, noun, request.GET, "absorber")
     form = MergeForm(request.POST or None, kept, absorbed)
     if request.method == "POST" and form.merge(by=request.user):
-        messages.success(request, f"« {absorbed} » est fusionnée dans « {kept} ».")
+        messages.success(request, f"« {absorbed} » est fusionnée dans « {kept} ».")
         return redirect(f"{reverse('curation:duplicates')}?noun={noun}")
     context = {
         "noun": noun,

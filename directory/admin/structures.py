@@ -30,9 +30,7 @@ class StructureForm(AlikeForm, AddressForm, MotiveForm):
 
 
 @admin.register(Structure)
-class StructureAdmin(
-    AlikeWarning, PositionFields, LastingAddress, FoldedSearch, StoryAdmin
-):
+class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     form = StructureForm
     editors_may = EDITING
     curators_may = EDITING
@@ -42,7 +40,8 @@ class StructureAdmin(
     list_select_related = ["kind", "commune"]
     # annotated lists lose the order of the model
     ordering = ["folded_name", "pk"]
-    search_fields = ["folded_name__contains", "siren", "siret"]
+    # told to Django, which asks for them; `holding_words` searches
+    search_fields = ["folded_name", "siren", "siret"]
     search_help_text = "Nom, SIREN ou SIRET."
     autocomplete_fields = ["kind", "commune"]
     inlines = [PolesInline]
@@ -67,6 +66,9 @@ class StructureAdmin(
     def get_queryset(self, request):
         structures = super().get_queryset(request).with_pole_count()
         return structures.select_related("kind", "commune")
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.holding_words(search_term), False
 
     def get_readonly_fields(self, request, obj=None):
         if role(request) in EDITORS:

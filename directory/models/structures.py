@@ -5,12 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
-from stdnum.exceptions import ValidationError as NumberError
-from stdnum.fr import siren, siret
 
 from directory.text import fold
 
 from .changes import History
+from .company_numbers import validate_siren, validate_siret
 from .expressions import Fold, NameKey, WebHost
 from .fields import OptionalCharField, OptionalURLField
 from .gazetteer import trigrams
@@ -19,30 +18,6 @@ from .networks import Network
 from .plausible import validate_words
 from .scope import whole_scope
 from .territories import Territory
-
-
-def validate_siren(value):
-    """Raise ValidationError unless the nine digits bear a right check digit."""
-    try:
-        siren.validate(value)
-    except NumberError as error:
-        raise ValidationError(
-            "« %(value)s » n'est pas un SIREN : neuf chiffres, clé comprise.",
-            code="siren",
-            params={"value": value},
-        ) from error
-
-
-def validate_siret(value):
-    """Raise ValidationError unless the fourteen digits bear a right check digit."""
-    try:
-        siret.validate(value)
-    except NumberError as error:
-        raise ValidationError(
-            "« %(value)s » n'est pas un SIRET : quatorze chiffres, clé comprise.",
-            code="siret",
-            params={"value": value},
-        ) from error
 
 
 class StructureQuerySet(models.QuerySet):
@@ -100,6 +75,20 @@ class StructureQuerySet(models.QuerySet):
         if not fold(text):
             return self.none()
         return self.filter(folded_name__contains=Fold(models.Value(text)))
+
+    def holding_words(self, text):
+        """Structures whose name holds each word of a text, whole or in part.
+
+        A word of digits may also be a part of the SIREN or SIRET, which no index finds:
+        other words leave these alone.
+        """
+        found = self
+        for word in fold(text).split():
+            held = Q(folded_name__contains=word)
+            if word.isdecimal():
+                held |= Q(siren__contains=word) | Q(siret__contains=word)
+            found = found.filter(held)
+        return found
 
 
 class Structure(models.Model):
@@ -202,6 +191,8 @@ class Structure(models.Model):
             ),
         ]
         indexes = [
+            # the lists of the admin, by name
+            models.Index(fields=["folded_name", "id"], name="structure_in_order"),
             # duplicates and look-ups by company number
             models.Index(fields=["siren"], name="structure_siren"),
             # search by name

@@ -50,7 +50,7 @@ def refusal_to_merge(kept, absorbed):
         return "C'est la même fiche\u00a0: il n'y a rien à fusionner."
     for row in (kept, absorbed):
         if row.merged_into_id:
-            return f"« {row} » a déjà été fusionnée avec une autre fiche."
+            return f"« {row} » a déjà été fusionnée avec une autre fiche."
     if isinstance(kept, Structure):
         hidden = kept.archived and not absorbed.archived
         return (
@@ -79,7 +79,7 @@ def _merge(model, kept, absorbed, by, choices, reason, seen):
         for line in lines
         if line.side == ABSORBED and line.differs
     }
-    with one_change(reason or f"Fusion de « {absorbed} » dans « {kept} »"):
+    with one_change(reason or f"Fusion de « {absorbed} » dans « {kept} »"):
         _tell_suggestions(absorbed, kept, by)
         _free_address(kept)
         notes = move_children(kept, absorbed, by=by)
@@ -118,7 +118,7 @@ def _tell_suggestions(absorbed, kept, by):
             suggestion=suggestion,
             by=by,
             kind="fusion",
-            text=f"« {absorbed} » fusionnée dans « {kept} »"[:500],
+            text=f"« {absorbed} » fusionnée dans « {kept} »"[:500],
         )
 
 
@@ -141,7 +141,7 @@ def _retire(absorbed, kept, taken):
 
 def _keep_notes(kept, absorbed, notes):
     if absorbed.curation_note:
-        notes = [f"Note de « {absorbed} »\u00a0: {absorbed.curation_note}", *notes]
+        notes = [f"Note de « {absorbed} »\u00a0: {absorbed.curation_note}", *notes]
     kept.curation_note = "\n".join(filter(None, [kept.curation_note, *notes])) or None
 
 

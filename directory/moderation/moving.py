@@ -98,7 +98,7 @@ def settle(twin, child, column, absorbed):
         if field.name not in ("id", column):
             told += fill_or_tell(field, twin, child)
     child.delete()
-    words = f"D'après la fiche « {absorbed} »\u00a0: " + "\u00a0; ".join(told)
+    words = f"D'après la fiche « {absorbed} »\u00a0: " + "\u00a0; ".join(told)
     if told and hasattr(twin, "note"):
         twin.note = "\n".join(filter(None, [twin.note, words]))
     twin.save()

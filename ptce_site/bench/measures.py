@@ -70,7 +70,7 @@ def _ask(client, address):
     response = client.get(address)
     elapsed = 1000 * (perf_counter() - start)
     if response.status_code != 200:
-        raise WrongAnswer(f"{address} : {response.status_code}")
+        raise WrongAnswer(f"{address} : {response.status_code}")
     return elapsed
 
 

@@ -257,7 +257,7 @@ def test_typing_asks_few_queries_whatever_looks_alike(desk, claire, queries):
         make_pole("Pays de Rennes", seat=RENNES, **keeping)
         make_structure("Établis", slug=f"e-{number}", commune=territory(RENNES))
     for noun, name in [("pole", "pays de rennes"), ("structure", "établis")]:
-        with queries(11):
+        with queries(12):
             assert len(asked(desk, noun=noun, nom=name)["proches"]) == 5
 
 

@@ -422,7 +422,7 @@ def test_addresses_of_the_pole_absorbed_lead_to_the_one_kept_through_chains(clie
         assert response["Location"] == "/poles/trois/"
     third.publication = "brouillon"
     third.save()
-    assert client.get("/poles/un/").status_code == 404
+    assert client.get("/poles/un/").status_code == 410
     assert client.get("/poles/tout-premier/").status_code == 404
 
 

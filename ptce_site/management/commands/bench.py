@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 fill(poles, structures)
                 budget = budget_of(poles)
                 self.stdout.write(
-                    f"\n{poles} pôles, {structures} structures ; budget : {budget} ms, "
+                    f"\n{poles} pôles, {structures} structures ; budget : {budget} ms, "
                     f"ou {budget / YARDSTICK_MS:.1f} étalons, à {tolerance} % près"
                 )
                 for measured in self.measure_all(requests, only, user):
@@ -72,7 +72,7 @@ class Command(BaseCommand):
                     if is_public and measured.p95 > most * measured.yardstick:
                         over.append(f"{measured.page} à {poles} pôles")
         if over:
-            raise CommandError(f"Au-delà du budget : {' ; '.join(over)}.")
+            raise CommandError(f"Au-delà du budget : {' ; '.join(over)}.")
         self.stdout.write(self.style.SUCCESS("✓ chaque page publique tient son budget"))
 
     def measure_all(self, requests, only, user):
