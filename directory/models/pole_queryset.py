@@ -9,16 +9,16 @@ from django.contrib.postgres.search import (
 )
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from .expressions import Earth, EarthDistance, Fold
 from .networks import Network
+from .overlaps import lies_within
 from .perimeters import Perimeter
 from .recognitions import Programme
 from .sectors import Sector, Synonym
 from .stages import INACTIVE_STAGES, StageRecord
-from .territories import lies_within
 
 SEARCH_CONFIG = "directory_french"
 
@@ -97,12 +97,6 @@ class PoleQuerySet(models.QuerySet):
             | Exists(networks.filter(stewarded_poles=OuterRef("pk")))
         )
 
-    def with_seat_within(self, territory):
-        """Annotate `seat_within`: the seat lies within it; False if unknown."""
-        return self.annotate(
-            seat_within=Coalesce(lies_within(territory, path="seat__"), False)
-        )
-
     def seated_in(self, territory):
         """Poles whose seat lies within a territory."""
         return self.filter(lies_within(territory, path="seat__"))
@@ -119,10 +113,10 @@ class PoleQuerySet(models.QuerySet):
         """Condition of `acting_on`, to filter or to annotate; any pole acts on None."""
         if territory is None:
             return Value(True)
-        perimeters = Perimeter.objects.at(on).meeting(territory)
-        return Q(pk__in=perimeters.values("pole")) | lies_within(
-            territory, path="seat__"
-        )
+        reaching = Perimeter.objects.at(on).meeting(territory).order_by()
+        seated = self.model.objects.seated_in(territory).order_by()
+        # united, each finds its rows by its own index
+        return Q(pk__in=reaching.values("pole").union(seated.values("pk"), all=True))
 
     def placed_vaguely_around(self, territory):
         """Poles whose seat is only known to a larger territory that holds this one."""

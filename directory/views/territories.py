@@ -62,10 +62,7 @@ def territory_detail(request, level, code):
     territory = get_territory(level, code)
     poles = Pole.objects.published().with_stage().select_related("seat__departement")
     acting = list(
-        poles.acting_on(territory)
-        .with_seat_within(territory)
-        .in_name_order()
-        .prefetch_related("sectors")
+        poles.acting_on(territory).in_name_order().prefetch_related("sectors")
     )
     explain(acting, territory)
     for pole in acting:
@@ -82,7 +79,7 @@ def territory_detail(request, level, code):
             "vague": poles.placed_vaguely_around(territory),
             "reached_count": len(reached),
             "only_seated_count": len(acting) - len(reached),
-            "seated_count": sum(pole.seat_within for pole in acting),
+            "seated_count": Pole.objects.published().seated_in(territory).count(),
             "networks": Network.objects.to_call_for(territory)[:3],
             "localities": territory.localities.exclude(name=None),
             "points": [pole_point(row_of(pole)) for pole in acting if pole.latitude],
@@ -108,8 +105,11 @@ def children_of(territory):
         Level.EPCI: "Intercommunalités",
         Level.COMMUNE: "Communes",
     }
+    if not below:
+        return []
     shared = Territory.objects.sharing_communes_with(territory).exclude(pk=territory.pk)
+    places = list(shared.of_levels(below).order_by("folded_name"))
     return [
-        (titles[level], list(shared.of_level(level).order_by("folded_name")))
+        (titles[level], [place for place in places if place.level == level])
         for level in below
     ]
