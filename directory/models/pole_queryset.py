@@ -113,10 +113,15 @@ class PoleQuerySet(models.QuerySet):
         """Condition of `acting_on`, to filter or to annotate; any pole acts on None."""
         if territory is None:
             return Value(True)
-        reaching = Perimeter.objects.at(on).meeting(territory).order_by()
-        seated = self.model.objects.seated_in(territory).order_by()
+        poles = self.model.objects.order_by()
+        reaching, seated = poles.reaching(territory, on), poles.seated_in(territory)
         # united, each finds its rows by its own index
-        return Q(pk__in=reaching.values("pole").union(seated.values("pk"), all=True))
+        return Q(pk__in=reaching.values("pk").union(seated.values("pk"), all=True))
+
+    def reaching(self, territory, on=None):
+        """Poles whose perimeter at the date shares a commune with a territory."""
+        perimeters = Perimeter.objects.at(on).meeting(territory)
+        return self.filter(pk__in=perimeters.values("pole"))
 
     def placed_vaguely_around(self, territory):
         """Poles whose seat is only known to a larger territory that holds this one."""
