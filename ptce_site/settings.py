@@ -42,6 +42,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "ptce_site.requests.PublicPageMiddleware",
     "csp.middleware.CSPMiddleware",
     "ptce_site.requests.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

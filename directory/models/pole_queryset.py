@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from .expressions import Earth, EarthDistance, Fold
+from .expressions import Earth, EarthChord, EarthDistance, Fold
 from .networks import Network
 from .overlaps import lies_within
 from .perimeters import Perimeter
@@ -151,9 +151,10 @@ class PoleQuerySet(models.QuerySet):
 
     def nearest(self, latitude, longitude):
         """Poles that have a point, the nearest to a position first."""
-        return (
-            self.placed().with_distance(latitude, longitude).order_by("metres", "slug")
-        )
+        here = Earth(Value(float(latitude)), Value(float(longitude)))
+        # in the order of the index, which that of `metres` is too
+        chord = EarthChord(Earth("latitude", "longitude"), here)
+        return self.placed().with_distance(latitude, longitude).order_by(chord, "slug")
 
     def within_km(self, distance):
         """Poles at most so far, of a QuerySet annotated by `with_distance`."""
