@@ -5,6 +5,8 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import has_vary_header, patch_cache_control
 
 NUL = "\0"
 
@@ -117,3 +119,27 @@ def _pairs(values):
 
 def _holds_nul(pairs):
     return any(NUL in name or NUL in value for name, value in pairs)
+
+
+class PublicPageMiddleware:
+    """Let browsers and proxies keep public pages, and ask each time for a newer one.
+
+    They ask by ETag, and are answered 304. Nothing is said of the admin, of what
+    depends on a cookie or sets one, nor where a view has said otherwise.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if (
+            request.method in ("GET", "HEAD")
+            and response.status_code == 200
+            and not request.path.startswith(reverse("admin:index"))
+            and not response.has_header("Cache-Control")
+            and not response.cookies
+            and not has_vary_header(response, "Cookie")
+        ):
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response

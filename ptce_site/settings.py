@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "ptce_site.requests.PublicPageMiddleware",
     "csp.middleware.CSPMiddleware",
     "ptce_site.requests.DoorMiddleware",
     "ptce_site.availability.AvailabilityMiddleware",

@@ -29,14 +29,6 @@ class EarthDistance(Func):
     output_field = models.FloatField()
 
 
-class Unnest(Func):
-    """One row for each of the given values."""
-
-    template = "unnest(ARRAY[%(expressions)s])"
-    output_field = models.BigIntegerField()
-    set_returning = True
-
-
 class EarthChord(Func):
     """Straight-line distance between two `Earth` points, which GiST indexes order."""
 

@@ -9,17 +9,17 @@ from django.contrib.postgres.search import (
 )
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from .expressions import Earth, EarthDistance, Fold
+from .expressions import Earth, EarthChord, EarthDistance, Fold
 from .networks import Network
+from .overlaps import lies_within
 from .perimeters import Perimeter
 from .recognitions import Programme
 from .scope import stewarded_by
 from .sectors import Sector, Synonym
 from .stages import INACTIVE_STAGES, StageRecord
-from .territories import lies_within
 from .upkeep import UpkeepQuerySet
 
 SEARCH_CONFIG = "directory_french"
@@ -96,12 +96,6 @@ class PoleQuerySet(UpkeepQuerySet):
             | Exists(networks.filter(stewarded_poles=OuterRef("pk")))
         )
 
-    def with_seat_within(self, territory):
-        """Annotate `seat_within`: the seat lies within it; False if unknown."""
-        return self.annotate(
-            seat_within=Coalesce(lies_within(territory, path="seat__"), False)
-        )
-
     def seated_in(self, territory):
         """Poles whose seat lies within a territory."""
         return self.filter(lies_within(territory, path="seat__"))
@@ -118,10 +112,15 @@ class PoleQuerySet(UpkeepQuerySet):
         """Condition of `acting_on`, to filter or to annotate; any pole acts on None."""
         if territory is None:
             return Value(True)
+        poles = self.model.objects.order_by()
+        reaching, seated = poles.reaching(territory, on), poles.seated_in(territory)
+        # united, each finds its rows by its own index
+        return Q(pk__in=reaching.values("pk").union(seated.values("pk"), all=True))
+
+    def reaching(self, territory, on=None):
+        """Poles whose perimeter at the date shares a commune with a territory."""
         perimeters = Perimeter.objects.at(on).meeting(territory)
-        return Q(pk__in=perimeters.values("pole")) | lies_within(
-            territory, path="seat__"
-        )
+        return self.filter(pk__in=perimeters.values("pole"))
 
     def placed_vaguely_around(self, territory):
         """Poles whose seat is only known to a larger territory that holds this one."""
@@ -151,9 +150,10 @@ class PoleQuerySet(UpkeepQuerySet):
 
     def nearest(self, latitude, longitude):
         """Poles that have a point, the nearest to a position first."""
-        return (
-            self.placed().with_distance(latitude, longitude).order_by("metres", "slug")
-        )
+        here = Earth(Value(float(latitude)), Value(float(longitude)))
+        # in the order of the index, which that of `metres` is too
+        chord = EarthChord(Earth("latitude", "longitude"), here)
+        return self.placed().with_distance(latitude, longitude).order_by(chord, "slug")
 
     def within_km(self, distance):
         """Poles at most so far, of a QuerySet annotated by `with_distance`."""

@@ -3,44 +3,22 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import Count, F, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from .expressions import Earth, Fold, PlaceKey, Unnest
+from .expressions import Earth, Fold, PlaceKey
 from .fields import OptionalCharField
 from .gazetteer import POPULOUS, SAINT, search, trigrams
-
-
-def lies_within(territory, path=""):
-    """Condition: a territory has no commune outside another one.
-
-    `path` leads to the tested territory ('seat__' from a pole). An EPCI that straddles
-    two départements is thus within neither, and Paris, one commune, is within its
-    département as much as the reverse.
-    """
-    lookup = territory.commune_lookup
-    communes = Territory.objects.of_level(Territory.Level.COMMUNE)
-    inside = Q(**{f"{path}pk": territory.pk}) | Q(
-        **{f"{path}level": Territory.Level.COMMUNE, f"{path}{lookup}": territory.pk}
-    )
-    for rung in ("epci", "ept", "departement", "region"):
-        met = communes.filter(**{lookup: territory.pk, f"{rung}__isnull": False})
-        whole = (
-            communes.filter(**{f"{rung}__in": met.values(rung)})
-            .order_by()
-            .values(rung)
-            .annotate(size=Count("pk"))
-            .annotate(held=Count("pk", filter=Q(**{lookup: territory.pk})))
-            .filter(size=F("held"))
-        )
-        inside |= Q(**{f"{path}pk__in": whole.values(rung)})
-    return inside
+from .overlaps import holders_of, lies_within, sharing_with
 
 
 class TerritoryQuerySet(models.QuerySet):
     def of_level(self, level):
         return self.filter(level=level)
+
+    def of_levels(self, levels):
+        return self.filter(level__in=levels)
 
     def communes_of(self, territory):
         """Communes of a territory; a commune is its own only commune."""
@@ -53,22 +31,14 @@ class TerritoryQuerySet(models.QuerySet):
         return self.filter(lies_within(territory))
 
     def enclosing(self, territory):
-        """Larger rungs that hold the whole of a territory, the nearest first.
-
-        Reads the communes of the territory once, when called.
-        """
-        fields = ("epci", "ept", "departement", "region")
-        communes = Territory.objects.communes_of(territory)
-        rows = [set(row) for row in communes.values_list(*fields).distinct()]
-        held = set.intersection(*rows) if rows else set()
+        """Larger rungs that hold the whole of a territory, the nearest first."""
         larger = Territory.RUNGS[Territory.RUNGS.index(territory.level) + 1 :]
-        return self.filter(pk__in=held - {None}, level__in=larger).in_rung_order()
+        held = self.filter(pk__in=holders_of(territory), level__in=larger)
+        return held.in_rung_order()
 
     def sharing_communes_with(self, territory):
         """Territories, of any level, with at least one commune in common with one."""
-        rungs = Unnest("pk", "epci", "ept", "departement", "region")
-        communes = Territory.objects.communes_of(territory)
-        return self.filter(pk__in=communes.values(shared=rungs))
+        return self.filter(pk__in=sharing_with(territory))
 
     def in_rung_order(self):
         """From the smallest rung to the largest, then by name."""
@@ -237,6 +207,12 @@ class Territory(models.Model):
         if self.level == self.Level.COMMUNE:
             return "pk"
         return "ept" if self.nature == self.EPT else self.level
+
+    @property
+    def rung_ids(self):
+        """Ids of the territories that it names as its own, in no order."""
+        rungs = (self.epci_id, self.ept_id, self.departement_id, self.region_id)
+        return [rung for rung in rungs if rung is not None]
 
     @property
     def rungs_above(self):

@@ -1,18 +1,19 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from directory.models import Network, Pole, Territory, explain
+from directory.models import Network, Pole, Territory, census, explain
 from directory.permissions import get_territory
 from directory.representations import (
     every_point,
     place_detail,
-    pole_point,
-    row_of,
+    points_by_pk,
     territories_outline,
 )
 
 MOST_SUGGESTIONS = 10
 LONGEST_QUERY = 200
+# Beyond, poles are only named: the page would weigh half a megabyte.
+MOST_CARDS = 60
 
 
 def territory_index(request):
@@ -60,17 +61,11 @@ def territory_suggestions(request):
 
 def territory_detail(request, level, code):
     territory = get_territory(level, code)
-    poles = Pole.objects.published().with_stage().select_related("seat__departement")
-    acting = list(
-        poles.acting_on(territory)
-        .with_seat_within(territory)
-        .in_name_order()
-        .prefetch_related("sectors")
-    )
-    explain(acting, territory)
-    for pole in acting:
-        pole.themes = [sector.name for sector in pole.sectors.all()]
-    reached = [pole for pole in acting if pole.reason == "agit"]
+    known, published = census(), Pole.objects.published()
+    reached = set(published.reaching(territory).values_list("pk", flat=True))
+    seated = set(published.seated_in(territory).values_list("pk", flat=True))
+    acting = [pole for pk, pole in known.poles.items() if pk in reached | seated]
+    points = known.make(points_by_pk)
     return render(
         request,
         "directory/territory_detail.html",
@@ -79,16 +74,29 @@ def territory_detail(request, level, code):
             "enclosing": Territory.objects.enclosing(territory),
             "children": children_of(territory),
             "acting": acting,
-            "vague": poles.placed_vaguely_around(territory),
+            "cards": cards_of(acting[:MOST_CARDS], territory),
+            "others": acting[MOST_CARDS:],
+            "vague": published.placed_vaguely_around(territory).select_related("seat"),
             "reached_count": len(reached),
             "only_seated_count": len(acting) - len(reached),
-            "seated_count": sum(pole.seat_within for pole in acting),
+            "seated_count": len(seated),
             "networks": Network.objects.to_call_for(territory)[:3],
             "localities": territory.localities.exclude(name=None),
-            "points": [pole_point(row_of(pole)) for pole in acting if pole.latitude],
+            "points": [points[pole.pk] for pole in acting if pole.pk in points],
             "outline": territories_outline([territory]),
         },
     )
+
+
+def cards_of(poles, territory):
+    """Some poles with all that their cards tell, in the same order."""
+    full = Pole.objects.with_stage().select_related("seat__departement")
+    read = full.prefetch_related("sectors").in_bulk([pole.pk for pole in poles])
+    cards = [read[pole.pk] for pole in poles if pole.pk in read]
+    explain(cards, territory)
+    for card in cards:
+        card.themes = [sector.name for sector in card.sectors.all()]
+    return cards
 
 
 def children_of(territory):
@@ -108,8 +116,11 @@ def children_of(territory):
         Level.EPCI: "Intercommunalités",
         Level.COMMUNE: "Communes",
     }
+    if not below:
+        return []
     shared = Territory.objects.sharing_communes_with(territory).exclude(pk=territory.pk)
+    places = list(shared.of_levels(below).order_by("folded_name"))
     return [
-        (titles[level], list(shared.of_level(level).order_by("folded_name")))
+        (titles[level], [place for place in places if place.level == level])
         for level in below
     ]

@@ -72,7 +72,7 @@ def _add_poles(invention, wanted):
 def _memberships(random, structures):
     """Rows of members: a few poles have many, as in life."""
     poles = list(Pole.objects.order_by("pk").values_list("pk", flat=True))
-    weights = [random.paretovariate(2) for _ in poles]
+    weights = [min(random.paretovariate(2), 5) for _ in poles]
     for structure in structures:
         many = (random.random() < MEMBERS) + (random.random() < TWICE)
         for pole in set(random.choices(poles, weights, k=many)):
