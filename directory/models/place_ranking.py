@@ -63,6 +63,8 @@ class Find:
 
 def rank(inquiry, finds):
     """The finds that answer, best first, one for each territory, told exact or not."""
+    if inquiry.code:
+        finds = without_dead_codes(inquiry.code, finds)
     place = place_by_code if inquiry.code else place_by_name
     placed = [find for find in finds if place(inquiry, find)]
     placed.sort(key=lambda find: (find.tier, find.dropped, find.order, find.code))
@@ -70,6 +72,16 @@ def rank(inquiry, finds):
     for find in placed:
         best.setdefault(find.pk, find)
     return told_exact(list(best.values()))
+
+
+def without_dead_codes(code, finds):
+    """The finds but, where a code is a postal code of today, those of a dead code.
+
+    A code of the former Seine, such as 75011, is a postal code of Paris since.
+    """
+    if not any(code in find.scopes for find in finds):
+        return finds
+    return [find for find in finds if not find.through or code in find.scopes]
 
 
 def place_by_code(inquiry, find):

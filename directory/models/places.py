@@ -11,7 +11,7 @@ from .outlines import Outline
 from .territories import Territory
 
 # The town hall of a commune is nearly always among the nearest thirty to any point of
-# it; farther than this from all of them, a position is not in France.
+# it; farther than this from all of them, a position in no outline is not in France.
 TOWN_HALLS = 30
 FARTHEST_KM = 60
 # What is so far from the town hall of its commune is in doubt: only vast communes of
@@ -66,8 +66,6 @@ class Place:
         Two queries: the nearest town halls, then their outlines.
         """
         near = list(nearest_communes(latitude, longitude)[:TOWN_HALLS])
-        if not near or near[0].metres > FARTHEST_KM * 1000:
-            return None
         outlines = dict(
             Outline.objects.filter(territory__in=near).values_list(
                 "territory", "geometry"
@@ -77,4 +75,6 @@ class Place:
             outline = outlines.get(commune.pk)
             if outline and contains(outline, longitude, latitude):
                 return cls(commune, latitude, longitude, is_position=True)
+        if not near or near[0].metres > FARTHEST_KM * 1000:
+            return None
         return cls(near[0], latitude, longitude, is_position=True, guessed=True)

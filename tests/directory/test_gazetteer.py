@@ -150,6 +150,13 @@ def test_a_code_without_a_name_leads_to_the_commune_of_today():
     assert places[former.commune_id].matched is None
 
 
+def test_a_postal_code_of_paris_is_no_dead_code_of_the_former_seine():
+    for number in range(1, 21):
+        found = search(f"750{number:02}").get()
+        assert (found.key, found.exact) == ("commune:75056", True)
+        assert found.matched.startswith(f"Paris {number}e")
+
+
 def test_a_search_keeps_to_the_territories_it_starts_from():
     communes = Territory.objects.of_level("commune")
     assert communes.search("Loire").first().key == "commune:49178"

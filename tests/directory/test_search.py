@@ -132,6 +132,12 @@ def test_a_position_far_from_its_town_hall_is_found_by_outline():
     assert place.is_position
 
 
+def test_a_position_in_a_vast_commune_is_found_however_far_its_town_hall():
+    # In the forest, over 60 km from every town hall of Guyane.
+    place = Place.at_position(3.0, -53.5)
+    assert (place.territory.key, place.guessed) == ("commune:97353", False)
+
+
 def test_a_position_at_sea_or_abroad_is_told(client, some_poles):
     for position in ("0,0", "40.7,-74.0"):
         page = visit(client, position=position)
