@@ -26,6 +26,10 @@ def drawn(client, **query):
     return set(Page(response).marks("pole"))
 
 
+def problems(page):
+    return [tag for tag in page.tags if tag.get("class") == "problem"]
+
+
 @pytest.fixture
 def some_poles(db):
     """A dozen poles that differ in every facet."""
@@ -142,6 +146,25 @@ def test_a_position_at_sea_or_abroad_is_told(client, some_poles):
     for position in ("0,0", "40.7,-74.0"):
         page = visit(client, position=position)
         assert not page.marks("territoire", "b")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"territoire": "commune:00000"}, {"position": "abc"}, {"position": "40.7,-74.0"}],
+    ids=str,
+)
+def test_a_wrong_place_is_told_and_the_words_beside_it_are_read(
+    client, some_poles, wrong
+):
+    page = visit(client, ou="Romans-sur-Isère", **wrong)
+    assert page.marks("territoire")[0] == "commune:26281"
+    assert len(problems(page)) == 1
+
+
+def test_the_words_beside_a_right_place_are_not_looked_up(client, some_poles):
+    page = visit(client, ou="zzzzqqqq", territoire="commune:26281")
+    assert page.marks("territoire")[0] == "commune:26281"
+    assert not problems(page)
 
 
 def test_a_zone_keeps_the_points_it_holds(client, some_poles):
