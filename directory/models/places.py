@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Value
+from django.db.models import Exists, Value
 
 from directory.geo import contains
+from directory.text import fold
 
 from .expressions import Earth, EarthChord, EarthDistance
 from .outlines import Outline
+from .place_finds import in_a_sentence
 from .territories import Territory
 
 # The town hall of a commune is nearly always among the nearest thirty to any point of
@@ -32,13 +34,41 @@ def nearest_communes(latitude, longitude):
     )
 
 
+def told_apart(territory):
+    """A name that no other territory has: 'Vienne (Isère)', 'Vienne (département)'.
+
+    Words that `search` resolves to it. Of an intercommunality, the bare name but for
+    homonyms, to which come the départements of its communes; asks once for these.
+    """
+    name, level = territory.name, territory.level
+    if level == Territory.Level.COMMUNE:
+        parent = territory.departement
+        where = f"commune, {parent.code}" if parent.name == name else parent.name
+        return f"{name} ({where})"
+    if level != Territory.Level.EPCI:
+        return f"{name} ({territory.nature})"
+    homonyms = Territory.objects.of_level(level).filter(folded_name=fold(name))
+    departements = (
+        Territory.objects.communes_of(territory)
+        .filter(Exists(homonyms.exclude(pk=territory.pk)))
+        .order_by("departement__folded_name")
+        .values_list("departement__name", flat=True)
+        .distinct()
+    )
+    where = ", ".join(departements)
+    return f"{name} ({where})" if where else name
+
+
 @dataclass(frozen=True)
 class Place:
     """`latitude` and `longitude` are None for a territory whose point is unknown.
 
     `guessed`: the position lay in no known outline, the nearest town hall was taken.
-    `matched`: name of the former commune or arrondissement that led here, or None.
+    `matched`: name of the former commune or arrondissement that led here, as a sentence
+    says it, or None.
     `exact`: the words were a code or a whole name, not a resemblance.
+    `reason`: why the territory answers, when it does not bear the name asked.
+    `by_code`: a code was asked, not a name.
     """
 
     territory: Territory
@@ -48,15 +78,20 @@ class Place:
     guessed: bool = False
     matched: str | None = None
     exact: bool = True
+    reason: str | None = None
+    by_code: bool = False
 
     @classmethod
     def of_territory(cls, territory):
+        matched = getattr(territory, "matched", None)
         return cls(
             territory,
             territory.latitude,
             territory.longitude,
-            matched=getattr(territory, "matched", None),
+            matched=matched and in_a_sentence(matched),
             exact=getattr(territory, "exact", True),
+            reason=getattr(territory, "reason", None),
+            by_code=getattr(territory, "by_code", False),
         )
 
     @classmethod

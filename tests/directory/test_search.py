@@ -122,6 +122,22 @@ def test_where_none_acts_the_nearest_and_the_network_are_told(client, some_poles
     assert int(page.marks("proches")[0]) > 0
 
 
+@pytest.mark.parametrize("key", ["commune:93066", "departement:86"])
+def test_the_words_of_a_picked_place_sent_again_lead_to_it(client, some_poles, key):
+    box = fields_of_the_box(visit(client, territoire=key))
+    page = visit(client, ou=box["ou"])
+    assert page.marks("territoire")[0] == key
+
+
+def test_a_code_of_two_meanings_is_told_and_both_are_offered(client, some_poles):
+    response = client.get("/poles/?ou=97411")
+    text = response.content.decode()
+    assert Page(response).marks("territoire")[:2] == ["commune:97411", "commune:97415"]
+    assert "code INSEE 97411" in text
+    assert "code postal 97411" in text
+    assert "répondent à ce code" in text
+
+
 def test_a_position_becomes_its_commune(client, some_poles):
     romans = territory("commune:26281")
     page = visit(client, position=f"{romans.latitude:.3f},{romans.longitude:.3f}")
@@ -271,7 +287,7 @@ def test_the_box_keeps_facets_and_order_and_forgets_the_place(client, some_poles
     kept = {"thematique": ["culture", "mobilite"], "etape": ["inconnu"]}
     asked = {"quoi": "pôle", "tri": "recent", "page": 2, "zone": "-5,42,9,51"}
     box = fields_of_the_box(visit(client, **kept, **asked, position="44.9,5"))
-    assert box.pop("ou") == ["Chabeuil"]
+    assert box.pop("ou") == ["Chabeuil (Drôme)"]
     assert box == {**kept, "quoi": ["pôle"], "tri": ["recent"]}
     assert fields_of_the_box(visit(client, **kept)) == kept
     again = visit(client, **{**kept, "ou": "Bordeaux"})
