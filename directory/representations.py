@@ -82,10 +82,17 @@ def territories_outline(territories):
 
 
 def place_detail(place):
-    """What tells a territory from its homonyms: 'commune · Gironde · 265 000 hab.'."""
-    parts = [place.get_level_display()]
+    """What tells a territory from its homonyms: 'commune · Gironde · 265 000 hab.'.
+
+    Of one that a search found, also the départements of an intercommunality, and why it
+    answers: 'commune · Sarthe · 5 641 hab. · Château-du-Loir, ancienne commune'.
+    """
+    departement = place.level == Territory.Level.DEPARTEMENT
+    parts = [place.nature if departement else place.get_level_display()]
     if place.level == Territory.Level.COMMUNE:
         parts.append(place.departement.name)
+    parts.append(getattr(place, "departements", None))
     if place.population is not None:
-        parts.append(f"{intcomma(place.population)} hab.")
-    return " · ".join(parts)
+        parts.append(f"{intcomma(place.population)} hab.")
+    parts.append(getattr(place, "reason", None))
+    return " · ".join(part for part in parts if part)

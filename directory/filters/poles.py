@@ -83,10 +83,9 @@ class PoleFilter(django_filters.FilterSet):
         fields = []
 
     def __init__(self, data, **kwargs):
-        if data.get("territoire") or data.get("position"):
-            data = data.copy()
-            data.pop("ou", None)  # the place is known: its words are not looked up
         super().__init__(data, **kwargs)
+        # A place that one of these gives makes the words of `ou` needless.
+        self.form.order_fields(["territoire", "position"])
         self.choices = choices_of_facets()
         for name, choices in self.choices.items():
             self.form.fields[name].choices = [choice[:2] for choice in choices]

@@ -9,8 +9,20 @@ LONGEST_SHOWN = 60
 class SearchForm(forms.Form):
     """Keep the right values of a field of many; tell the wrong ones, each once.
 
-    A blank value is none: that is what « tous » sends.
+    A blank value is none: that is what « tous » sends. The words of `ou` are not looked
+    up when `territoire` or `position`, read before, gave a place.
     """
+
+    def clean_territoire(self):
+        return self._stands_for_words(self.cleaned_data["territoire"])
+
+    def clean_position(self):
+        return self._stands_for_words(self.cleaned_data["position"])
+
+    def _stands_for_words(self, place):
+        if place:
+            self.fields["ou"].disabled = True
+        return place
 
     def clean(self):
         for name in [name for name in self.errors if self._takes_many(name)]:

@@ -23,7 +23,7 @@ from .memory import data_stamp, remembered
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
-from .places import FAR_KM, Place
+from .places import FAR_KM, Place, told_apart
 from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
@@ -89,4 +89,5 @@ __all__ = [
     "next_to_fill",
     "one_change",
     "remembered",
+    "told_apart",
 ]

@@ -5,9 +5,9 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connections, models
 from django.db.models import F, Func, Value
 
+from .gazetteer_columns import as_find
 from .gazetteer_sql import POPULOUS, SAINT, gathering
-from .place_ranking import Find, rank
-from .place_vocabulary import DEPARTEMENT
+from .place_ranking import rank
 from .place_words import understand
 
 __all__ = ["POPULOUS", "SAINT", "search", "trigrams"]
@@ -41,14 +41,9 @@ def search(territories, text):
     with connections[territories.db].cursor() as cursor:
         cursor.execute(sql, parameters)
         finds = [as_find(*row) for row in cursor]
-    return with_finds(territories, rank(inquiry, finds)[:MOST_FOUND])
-
-
-def as_find(pk, level, population, code, name, key, folded, through, postal, *scopes):
-    own = [code.lower()] if level == DEPARTEMENT else []
-    known = [scope.lower() for scope in scopes if scope]
-    scopes = frozenset([*own, *known, *postal])
-    return Find(pk, level, population, code, name, key, folded, through, scopes)
+    found = with_finds(territories, rank(inquiry, finds)[:MOST_FOUND])
+    by_code = Value(inquiry.code is not None, models.BooleanField())
+    return found.annotate(by_code=by_code)
 
 
 def with_finds(territories, finds):
@@ -67,6 +62,11 @@ def with_finds(territories, finds):
         .annotate(
             matched=told([find.matched for find in finds], models.TextField()),
             exact=told([find.exact for find in finds], models.BooleanField()),
+            reason=told([find.reason for find in finds], models.TextField()),
+            departements=told(
+                [", ".join(find.departements) or None for find in finds],
+                models.TextField(),
+            ),
         )
         .order_by("place")
     )

@@ -6,6 +6,7 @@ territories and for those of the localities in them, and gives a few dozen names
 most, the more populated first.
 """
 
+from .gazetteer_columns import READING
 from .place_vocabulary import DEPARTEMENT, POSTAL_CODE, REGION, STARTS_WITH_ARTICLE
 
 MOST_GATHERED = 60
@@ -55,16 +56,7 @@ QUERY = """
         SELECT count(*) <= %(most)s AND NOT coalesce(bool_or(sure), false) AS alike
         FROM strict),
     gathered AS (%(gathered)s)
-    SELECT t.id, t.level, coalesce(t.population, 0), coalesce(n.code, t.code),
-        CASE WHEN n.id IS NULL THEN t.name ELSE n.name END,
-        CASE WHEN n.id IS NULL THEN t.search_key ELSE n.search_key END,
-        CASE WHEN n.id IS NULL THEN t.folded_name ELSE n.folded_name END,
-        n.id IS NOT NULL, t.postal_codes, d.code, d.search_key, r.search_key
-    FROM (SELECT DISTINCT id, locality FROM gathered) AS g
-    JOIN directory_territory t ON t.id = g.id
-    LEFT JOIN directory_locality n ON n.id = g.locality
-    LEFT JOIN directory_territory d ON d.id = t.departement_id
-    LEFT JOIN directory_territory r ON r.id = t.region_id
+    %(reading)s
 """
 
 
@@ -106,6 +98,7 @@ def gathering(inquiry, territories):
         "strict": strict.text,
         "most": MOST_BEFORE_ALIKE if " " not in inquiry.text else 0,
         "gathered": gathered.text,
+        "reading": READING,
     }
     return text, [*scope.parameters, *strict.parameters, *gathered.parameters]
 

@@ -1,24 +1,27 @@
 """Which of the names gathered for an inquiry answer it, best first."""
 
-from dataclasses import dataclass, field
 from math import log10
 
 from directory.text import edits
 
+from .place_finds import (
+    ALIKE,
+    BEGINNING,
+    CODE,
+    FORMER,
+    NAME,
+    REORDERED,
+    SHORT,
+    SURE,
+    TOWN,
+    WORDS,
+)
 from .place_vocabulary import COMMUNE, DEPARTEMENT, EPCI, REGION, STARTS_WITH_ARTICLE
 from .place_words import words_in
-
-# Tiers, best first: a code, a whole name, its words in another order, a town whose
-# name begins with the words, a former commune of the whole name, an EPCI without the
-# words that say it is one, and names that begin alike, have the words, look alike.
-CODE, NAME, REORDERED, TOWN, FORMER, SHORT, BEGINNING, WORDS, ALIKE = range(9)
-SURE = {CODE, NAME, REORDERED, FORMER}
 
 LEVEL_ORDER = {COMMUNE: 0, DEPARTEMENT: 1, REGION: 2, EPCI: 3}
 # A commune this large goes before the département or région of its name.
 TOWN_SIZE = 10_000
-# An EPCI has more inhabitants than the commune it is named after.
-EPCI_SHARE = 0.1
 # Share of the letters that must agree, and what ten times the inhabitants are worth.
 LEAST_RATIO = 0.55
 DECADE = 0.035
@@ -28,48 +31,30 @@ UNUSED = 0.3
 MOST_EDITS = 5
 
 
-@dataclass
-class Find:
-    """A territory under one of its names: its own, or that of a locality in it.
-
-    `matched` is the name of that locality, None for the territory's own name.
-    `scopes` are the keys and codes of what it lies in, and its postal codes.
-    `dropped` tells what of the text was put aside: 0 nothing, 1 words that say the
-    level, 2 others.
-    """
-
-    pk: int
-    level: str
-    population: int
-    code: str
-    name: str | None
-    key: str | None
-    folded: str | None
-    through: bool
-    scopes: frozenset
-    tier: int = ALIKE
-    dropped: int = 0
-    order: tuple = field(default=())
-    exact: bool = False
-
-    @property
-    def matched(self):
-        return self.name if self.through else None
-
-    @property
-    def weight(self):
-        return self.population * (EPCI_SHARE if self.level == EPCI else 1)
-
-
 def rank(inquiry, finds):
     """The finds that answer, best first, one for each territory, told exact or not."""
+    if inquiry.code:
+        finds = without_dead_codes(inquiry.code, finds)
     place = place_by_code if inquiry.code else place_by_name
     placed = [find for find in finds if place(inquiry, find)]
     placed.sort(key=lambda find: (find.tier, find.dropped, find.order, find.code))
     best = {}
     for find in placed:
         best.setdefault(find.pk, find)
-    return told_exact(list(best.values()))
+    found = list(best.values())
+    if inquiry.code:
+        tell_codes_apart(inquiry.code, found)
+    return told_exact(found)
+
+
+def without_dead_codes(code, finds):
+    """The finds but, where a code is a postal code of today, those of a dead code.
+
+    A code of the former Seine, such as 75011, is a postal code of Paris since.
+    """
+    if not any(code in find.scopes for find in finds):
+        return finds
+    return [find for find in finds if not find.through or code in find.scopes]
 
 
 def place_by_code(inquiry, find):
@@ -91,6 +76,16 @@ def place_by_code(inquiry, find):
         find.dropped = int(find.level == REGION)
         return True
     return find.level in inquiry.levels
+
+
+def tell_codes_apart(code, finds):
+    """Tell each find how its code was read, when a code was read in two ways."""
+    readings = [
+        f"code {'INSEE' if find.code == code else 'postal'} {code}" for find in finds
+    ]
+    if len(set(readings)) > 1:
+        for find, reading in zip(finds, readings, strict=True):
+            find.read_as = reading
 
 
 def place_by_name(inquiry, find):
@@ -133,7 +128,7 @@ def tier_of(inquiry, reading, find):
         return None
     if reading.scope is not None and reading.scope not in find.scopes:
         return None
-    if find.key == reading.head:
+    if reading.head in (find.key, find.folded):
         short = find.level == EPCI and reading.levels is None
         return SHORT if short else NAME
     if find.key.startswith(f"{reading.head} ") and is_town(find):

@@ -5,6 +5,7 @@ import re
 from directory.text import ARTICLE, GROUPING, PREPOSITION
 
 COMMUNE, EPCI, DEPARTEMENT, REGION = "commune", "epci", "departement", "region"
+ARRONDISSEMENT = "arrondissement"
 
 STARTS_WITH_ARTICLE = re.compile(rf"{ARTICLE} ")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -15,7 +16,10 @@ CODE = re.compile(r"[0-9]{9}|[0-9]{5}|2[AB][0-9]{3}|2[AB]|[0-9]{1,3}")
 CODE_WORDS = re.compile(r"\b(?:code|postal|insee|siren|cp|numero|no|cedex)\b")
 
 LEVEL_WORDS = (
-    (DEPARTEMENT, re.compile(r"\b(?:departements?|dept|dep|dpt)\b")),
+    (
+        DEPARTEMENT,
+        re.compile(r"\b(?:departements?|dept|dep|dpt|collectivite d outre mer)\b"),
+    ),
     (REGION, re.compile(r"\bregions?\b")),
     (
         EPCI,
@@ -31,6 +35,8 @@ LEVEL_SPELLINGS = (
     "metropole",
     "departement",
 )
+# Words of official names that are no such error.
+LEVEL_LIKE = frozenset(("intercommunale",))
 SHORTEST_MISTYPED = 7
 MOST_MISTYPED = 2
 
@@ -46,6 +52,8 @@ ALIASES = {
     "bourgogne": "bourgogne franche comte",
     "centre": "centre val de loire",
     "champagne ardenne": "grand est",
+    "collectivite de corse": "corse",
+    "collectivite europeenne d alsace": "grand est",
     "franche comte": "bourgogne franche comte",
     "haute normandie": "normandie",
     "hdf": "hauts de france",

@@ -11,7 +11,7 @@ from .place_vocabulary import ALIASES, EPCI, REGION
 LONGEST_TEXT = 200
 # The longest official name has 83 characters; what follows the first words of a
 # longer text is not compared.
-LONGEST_NAME = 80
+LONGEST_NAME = 90
 MOST_WORDS = 20
 
 
@@ -104,10 +104,10 @@ def spelled_out(folded):
 
 def retyped(words):
     """Words, those that say a level without typing errors."""
-    most = vocabulary.MOST_MISTYPED
+    most, right_words = vocabulary.MOST_MISTYPED, vocabulary.LEVEL_LIKE
     before = ("", "")
     for word in words:
-        long = len(word) >= vocabulary.SHORTEST_MISTYPED
+        long = len(word) >= vocabulary.SHORTEST_MISTYPED and word not in right_words
         for right in vocabulary.LEVEL_SPELLINGS if long else ():
             if edits(word, right, most) <= most:
                 word = right

@@ -56,7 +56,9 @@ class TerritoryQuerySet(models.QuerySet):
         By code, postal code or name, of today or of a former commune; spelling
         errors, word order and what the place lies in are understood. Exact codes come
         before exact names, then names that begin alike, then similar ones. Annotated
-        `matched`, the name of the locality that led there or NULL, and `exact`.
+        `matched`, the name of the locality that led there or NULL, `exact`, `by_code`,
+        `reason`, words on why it answers when it does not bear the name asked, and
+        `departements`, those that an EPCI reaches, each or NULL.
         """
         return search(self, text)
 

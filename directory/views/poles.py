@@ -11,6 +11,7 @@ from directory.models import (
     explain,
     first_to_call,
     heir_of,
+    told_apart,
 )
 from directory.permissions import get_public_pole, was_public
 from directory.representations import map_points, points_by_pk, territories_outline
@@ -80,7 +81,8 @@ def words_of_place(filterset):
     """What the box « Où ? » shows (`where`), and the key it stands for (`picked`)."""
     named = filterset.cleaned.get("territoire") or filterset.cleaned.get("position")
     if named:
-        return {"where": named.territory.name, "picked": named.territory.key}
+        where = told_apart(named.territory)
+        return {"where": where, "picked": named.territory.key}
     return {"where": filterset.form["ou"].value(), "picked": None}
 
 

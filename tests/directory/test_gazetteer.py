@@ -1,14 +1,21 @@
 """The ranked search behind "Où ?"."""
 
+import random
+import re
+from collections import Counter
+
 import pytest
 from django.db import connection
+from django.db.models import F, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.models import Locality, Territory
+from directory.models import Locality, Territory, told_apart
 from directory.models.gazetteer_sql import gathering
 from directory.models.place_words import understand
+from directory.representations import place_detail
 from directory.text import edits, place_key
+from tests.makers import territory
 
 from .ou_inputs import INPUTS, NOTHING
 
@@ -41,9 +48,73 @@ def test_the_label_of_a_commune_leads_to_it():
         assert found.get() == commune, label
 
 
+def test_the_words_shown_for_a_territory_lead_to_it_alone():
+    communes = Territory.objects.of_level("commune").select_related("departement")
+    others = Territory.objects.exclude(level="commune")
+    keys = Counter(Territory.objects.values_list("search_key", flat=True))
+    homonyms = [
+        place for place in communes.order_by("code") if keys[place.search_key] > 1
+    ]
+    odd = communes.filter(Q(name=F("departement__name")) | Q(name__contains="("))
+    sample = [*random.Random(2026).sample(homonyms, 150), *odd]
+    sample += others.exclude(level="epci")
+    sample += others.filter(name__contains="Quatre Rivières")
+    for place in sample:
+        words = told_apart(place)
+        assert search(words).filter(exact=True).get() == place, words
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("commune:93066", "Saint-Denis (Seine-Saint-Denis)"),
+        ("commune:75056", "Paris (commune, 75)"),
+        ("departement:86", "Vienne (département)"),
+        ("departement:987", "Polynésie française (collectivité d'outre-mer)"),
+        ("region:53", "Bretagne (région)"),
+        ("epci:244000659", "Communauté de communes du Seignanx"),
+        (
+            "epci:247400666",
+            "Communauté de communes des Quatre Rivières (Haute-Savoie)",
+        ),
+    ],
+)
+def test_a_territory_is_told_apart_by_its_level_or_what_it_lies_in(key, words):
+    assert told_apart(territory(key)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "details"),
+    [
+        (
+            "97411",
+            [
+                "commune · La Réunion · code INSEE 97411",
+                "commune · La Réunion · code postal 97411",
+            ],
+        ),
+        ("33000", ["commune · Gironde"]),
+        ("75011", ["commune · Paris · Paris 11e arrondissement"]),
+        ("Château-du-Loir", ["commune · Sarthe · Château-du-Loir, ancienne commune"]),
+        ("Polynésie", ["collectivité d'outre-mer"]),
+        (
+            "quatre rivieres",
+            [f"intercommunalité · Haute-{x}" for x in ("Savoie", "Saône")],
+        ),
+        ("Corrèze", ["département", "commune · Corrèze"]),
+    ],
+)
+def test_a_detail_tells_places_apart_and_why_they_answer(text, details):
+    found = search(text).select_related("departement")[: len(details)]
+    told = [re.sub(r"( · )?[\d\s]+hab\.", "", place_detail(place)) for place in found]
+    assert told == details
+
+
 def test_the_name_of_a_larger_territory_is_always_sure():
     others = Territory.objects.exclude(level="commune").order_by("level", "code")
-    for place in [*others.filter(level="epci")[::20], *others.exclude(level="epci")]:
+    epci = others.filter(level="epci")
+    some = [*epci[::20], *epci.filter(name__contains="(")]
+    for place in [*some, *others.exclude(level="epci")]:
         first = search(place.name).first()
         assert (first.name, first.exact) == (place.name, True)
 
@@ -148,6 +219,13 @@ def test_a_code_without_a_name_leads_to_the_commune_of_today():
     places = {place.pk: place for place in search(former.code)}
     assert places[former.commune_id].exact
     assert places[former.commune_id].matched is None
+
+
+def test_a_postal_code_of_paris_is_no_dead_code_of_the_former_seine():
+    for number in range(1, 21):
+        found = search(f"750{number:02}").get()
+        assert (found.key, found.exact) == ("commune:75056", True)
+        assert found.matched.startswith(f"Paris {number}e")
 
 
 def test_a_search_keeps_to_the_territories_it_starts_from():

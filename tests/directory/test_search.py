@@ -26,6 +26,10 @@ def drawn(client, **query):
     return set(Page(response).marks("pole"))
 
 
+def problems(page):
+    return [tag for tag in page.tags if tag.get("class") == "problem"]
+
+
 @pytest.fixture
 def some_poles(db):
     """A dozen poles that differ in every facet."""
@@ -118,6 +122,22 @@ def test_where_none_acts_the_nearest_and_the_network_are_told(client, some_poles
     assert int(page.marks("proches")[0]) > 0
 
 
+@pytest.mark.parametrize("key", ["commune:93066", "departement:86"])
+def test_the_words_of_a_picked_place_sent_again_lead_to_it(client, some_poles, key):
+    box = fields_of_the_box(visit(client, territoire=key))
+    page = visit(client, ou=box["ou"])
+    assert page.marks("territoire")[0] == key
+
+
+def test_a_code_of_two_meanings_is_told_and_both_are_offered(client, some_poles):
+    response = client.get("/poles/?ou=97411")
+    text = response.content.decode()
+    assert Page(response).marks("territoire")[:2] == ["commune:97411", "commune:97415"]
+    assert "code INSEE 97411" in text
+    assert "code postal 97411" in text
+    assert "répondent à ce code" in text
+
+
 def test_a_position_becomes_its_commune(client, some_poles):
     romans = territory("commune:26281")
     page = visit(client, position=f"{romans.latitude:.3f},{romans.longitude:.3f}")
@@ -132,10 +152,35 @@ def test_a_position_far_from_its_town_hall_is_found_by_outline():
     assert place.is_position
 
 
+def test_a_position_in_a_vast_commune_is_found_however_far_its_town_hall():
+    # In the forest, over 60 km from every town hall of Guyane.
+    place = Place.at_position(3.0, -53.5)
+    assert (place.territory.key, place.guessed) == ("commune:97353", False)
+
+
 def test_a_position_at_sea_or_abroad_is_told(client, some_poles):
     for position in ("0,0", "40.7,-74.0"):
         page = visit(client, position=position)
         assert not page.marks("territoire", "b")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"territoire": "commune:00000"}, {"position": "abc"}, {"position": "40.7,-74.0"}],
+    ids=str,
+)
+def test_a_wrong_place_is_told_and_the_words_beside_it_are_read(
+    client, some_poles, wrong
+):
+    page = visit(client, ou="Romans-sur-Isère", **wrong)
+    assert page.marks("territoire")[0] == "commune:26281"
+    assert len(problems(page)) == 1
+
+
+def test_the_words_beside_a_right_place_are_not_looked_up(client, some_poles):
+    page = visit(client, ou="zzzzqqqq", territoire="commune:26281")
+    assert page.marks("territoire")[0] == "commune:26281"
+    assert not problems(page)
 
 
 def test_a_zone_keeps_the_points_it_holds(client, some_poles):
@@ -242,7 +287,7 @@ def test_the_box_keeps_facets_and_order_and_forgets_the_place(client, some_poles
     kept = {"thematique": ["culture", "mobilite"], "etape": ["inconnu"]}
     asked = {"quoi": "pôle", "tri": "recent", "page": 2, "zone": "-5,42,9,51"}
     box = fields_of_the_box(visit(client, **kept, **asked, position="44.9,5"))
-    assert box.pop("ou") == ["Chabeuil"]
+    assert box.pop("ou") == ["Chabeuil (Drôme)"]
     assert box == {**kept, "quoi": ["pôle"], "tri": ["recent"]}
     assert fields_of_the_box(visit(client, **kept)) == kept
     again = visit(client, **{**kept, "ou": "Bordeaux"})
