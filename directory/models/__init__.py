@@ -1,7 +1,7 @@
 """The nouns of the directory, one module each."""
 
 from .answers import explain
-from .census import UNKNOWN, WITH_UNKNOWN, census
+from .census import UNKNOWN, census
 from .dates import DatePrecision, describe_date
 from .figures import YearlyFigures
 from .localities import Locality
@@ -22,7 +22,6 @@ from .territories import Territory
 
 __all__ = [
     "UNKNOWN",
-    "WITH_UNKNOWN",
     "Curator",
     "DatePrecision",
     "Locality",
