@@ -6,7 +6,7 @@ from .alike import Alike, alike, alike_for, facts_of
 from .alike_pairs import AlikePair, alike_pairs
 from .answers import explain
 from .batches import ImportBatch, ImportedRow
-from .census import UNKNOWN, WITH_UNKNOWN, census
+from .census import UNKNOWN, census
 from .changes import one_change
 from .dates import DatePrecision, describe_date
 from .did_you_mean import did_you_mean
@@ -37,7 +37,6 @@ from .upkeep import next_to_fill
 __all__ = [
     "FAR_KM",
     "UNKNOWN",
-    "WITH_UNKNOWN",
     "Alike",
     "AlikePair",
     "Curator",

@@ -249,3 +249,25 @@ def test_the_two_faces_show_the_same_set_and_words():
     assert parse(alone).find(f"{SVG}desc").text == words
     assert words in unescape(inline)
     assert '<a href="/poles/c/">C</a> (Gers)' in inline
+
+
+def test_many_poles_are_dots_with_the_way_to_the_drawing_of_all():
+    poles = [unsaved(n, position=(44 + n / 50, 2), stage="clos") for n in range(6)]
+    poles.append(unsaved(6, position=None))
+    drawing = poles_drawing(poles, most_signs=5, query="quoi=a&thematique=culture")
+    inline = render_to_string(INLINE, {"drawing": drawing})
+    assert drawn(parse(inline)) == []
+    (dots,) = (e for e in parse(inline).iter() if e.get("class") == "drawing-dots")
+    assert dots.get("d").count("M") == len(set(drawing["points"])) == 6
+    assert 'href="/poles/carte.svg?quoi=a&amp;thematique=culture"' in inline
+    assert drawing["unplaced"] == drawing["legend"] == []
+    assert_harmless(parse(inline))
+
+
+def test_as_many_poles_as_may_be_are_signs():
+    poles = [unsaved(n, position=(44 + n / 50, 2), stage="clos") for n in range(5)]
+    drawing = poles_drawing(poles, most_signs=5)
+    inline = render_to_string(INLINE, {"drawing": drawing})
+    assert len(drawn(parse(inline))) == 5
+    assert "drawing-dots" not in inline
+    assert drawing["complete"] is None

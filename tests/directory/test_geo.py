@@ -10,6 +10,7 @@ from directory.geo import (
     contains,
     distance_km,
     is_in_world,
+    most_surrounded,
     round_position,
 )
 
@@ -152,3 +153,26 @@ def test_a_line_has_no_inside(function):
 def test_an_empty_outline_has_no_box():
     with pytest.raises(ValueError):
         bounding_box({"type": "MultiPolygon", "coordinates": []})
+
+
+spots = st.tuples(st.floats(41, 51), st.floats(-5, 9))
+
+
+@untimed
+@given(
+    st.lists(spots, max_size=15),
+    st.lists(spots, max_size=15),
+    st.floats(1, 300),
+    st.integers(1, 3),
+)
+def test_the_most_surrounded_is_found_as_by_looking_at_all(towns, points, km, fewest):
+    points = {point: 1 + rank % 2 for rank, point in enumerate(points)}
+    centres = [(*town, rank) for rank, town in enumerate(towns)]
+    far = [distance_km(*town, *point) for town in towns for point in points]
+    assume(all(abs(distance - km) > 1e-6 for distance in far))
+    counted = [
+        (sum(n for p, n in points.items() if distance_km(*town, *p) <= km), rank)
+        for rank, town in enumerate(towns)
+    ]
+    enough = [pair for pair in counted if pair[0] >= fewest]
+    assert most_surrounded(centres, points, km, fewest) == max(enough, default=None)

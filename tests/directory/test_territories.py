@@ -1,6 +1,10 @@
 """French geography is not a tree: the cases that break simple ideas of it."""
 
+from collections import defaultdict
+from itertools import product
+
 import pytest
+from django.db import connection
 
 from directory.models import Locality, Territory
 from tests.makers import territory
@@ -92,3 +96,59 @@ def test_search_finds_by_code_or_name(text, first):
 
 def test_search_finds_nothing_for_noise():
     assert not Territory.objects.search("zzzzqqqq").exists()
+
+
+RUNGS = ("epci", "ept", "departement", "region")
+
+
+def communes_by_rung():
+    """Ids of the communes of each territory that is not one, read one by one."""
+    communes = Territory.objects.of_level("commune")
+    held = defaultdict(set)
+    for pk, *rungs in communes.values_list("pk", *RUNGS):
+        for rung in filter(None, rungs):
+            held[rung].add(pk)
+    return held
+
+
+def overlaps():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outer_id, inner_id, whole FROM directory_overlap")
+        return set(cursor.fetchall())
+
+
+def expected_overlaps():
+    """The same by sets of communes."""
+    held = communes_by_rung()
+    rungs_of = defaultdict(set)
+    for rung, communes in held.items():
+        for commune in communes:
+            rungs_of[commune].add(rung)
+    pairs = {pair for rungs in rungs_of.values() for pair in product(rungs, rungs)}
+    found = {(outer, inner, held[inner] <= held[outer]) for outer, inner in pairs}
+    alone = {(*held[rung], rung, True) for rung in held if len(held[rung]) == 1}
+    return found | alone
+
+
+def test_the_table_of_overlaps_tells_what_sets_of_communes_tell():
+    assert len(overlaps()) > 6_500
+    assert overlaps() == expected_overlaps()
+
+
+def test_a_commune_that_changes_its_epci_changes_the_overlaps():
+    romans = territory("commune:26281")
+    romans.epci = territory("epci:243300316")
+    romans.save()
+    assert overlaps() == expected_overlaps()
+    gironde = territory("departement:33")
+    assert romans.epci not in Territory.objects.within(gironde)
+    assert gironde not in Territory.objects.enclosing(romans.epci)
+
+
+def test_nothing_is_within_but_itself_where_there_is_no_commune():
+    alone = Territory.objects.create(
+        level="epci", code="999999999", nature="CC", name="Sans commune", vintage=2026
+    )
+    assert list(Territory.objects.within(alone)) == [alone]
+    assert not Territory.objects.sharing_communes_with(alone).exists()
+    assert not Territory.objects.enclosing(alone).exists()

@@ -256,6 +256,24 @@ def test_a_former_address_of_a_draft_tells_nothing(client):
     assert client.get("/poles/ancien/").status_code == 404
 
 
+def test_a_crowd_is_dots_in_the_page_and_links_in_the_map_and_the_drawing(
+    client, monkeypatch
+):
+    monkeypatch.setattr("directory.views.poles.MOST_SIGNS", 2)
+    for number in range(3):
+        make_pole(f"Pôle {number}")
+    page = visit(client, thematique="inconnue")
+    slugs = ["pole-0", "pole-1", "pole-2"]
+    assert page.poles() == page.on_map() == slugs
+    assert page.marks("pole", "a") == []
+    (address,) = (
+        tag["href"]
+        for tag in page.tags
+        if tag.get("href", "").startswith("/poles/carte")
+    )
+    assert Page(client.get(address)).marks("pole", "a") == slugs
+
+
 def test_html_in_a_description_is_shown_not_run(client):
     make_pole("Pôle", description="<script>alert(1)</script>")
     for path in ("/poles/", "/poles/pole/"):

@@ -77,3 +77,16 @@ def test_suggestions_of_odd_text_are_a_list(client, q):
 def test_the_index_finds_a_territory_without_scripts(client):
     page = Page(client.get("/territoires/?q=romans+sur+isere"))
     assert page.marks("territoire")[0] == "commune:26281"
+
+
+def test_beyond_sixty_poles_are_named_without_a_card(client, monkeypatch, queries):
+    monkeypatch.setattr("directory.views.territories.MOST_CARDS", 2)
+    for number in range(4):
+        make_pole(f"Pôle {number}", acts_on=["departement:26"] if number else [])
+    with queries(18):
+        page = Page(client.get("/territoires/departement/26/"))
+    assert page.marks("agissant") == ["4"]
+    assert page.poles() == ["pole-0", "pole-1"]
+    assert page.marks("raison") == ["siege", "agit"]
+    assert page.marks("pole", "li") == ["pole-2", "pole-3"]
+    assert page.on_map() == ["pole-0", "pole-1", "pole-2", "pole-3"]
