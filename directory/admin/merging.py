@@ -25,7 +25,7 @@ class MergeForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Facultatif\u00a0; gardé dans l'historique des deux fiches.",
+        help_text="Facultatif ; gardé dans l'historique des deux fiches.",
     )
 
     def __init__(self, data, kept, absorbed):
@@ -87,7 +87,7 @@ def merge(request):
     absorbed = get_curated(request.user, noun, request.GET, "absorber")
     form = MergeForm(request.POST or None, kept, absorbed)
     if request.method == "POST" and form.merge(by=request.user):
-        messages.success(request, f"« {absorbed} » est fusionnée dans « {kept} ».")
+        messages.success(request, f"« {absorbed} » est fusionnée dans « {kept} ».")
         return redirect(f"{reverse('curation:duplicates')}?noun={noun}")
     context = {
         "noun": noun,
