@@ -84,7 +84,7 @@ class AlikeForm(forms.ModelForm):
             self.fields["another"].widget = forms.CheckboxInput()
             if not self.cleaned_data.get("another"):
                 raise forms.ValidationError(
-                    "%(told)s. Si c'est la même, ne l'ajoutez pas une seconde fois"
+                    "%(told)s. Si c'est la même fiche, n'en gardez qu'une"
                     "\u00a0; sinon, cochez « %(another)s » et enregistrez.",
                     code="alike",
                     params={"told": told, "another": self.fields["another"].label},
@@ -119,7 +119,7 @@ class AlikeWarning:
         return form
 
     def get_fieldsets(self, request, obj=None):
-        """With the confirmation, at the end, for who may save."""
+        """With the confirmation first, by the error that asks it, for who may save."""
         may_save = self.has_change_permission(request, obj) or not obj
-        last = [(None, {"fields": ["another"]})] if may_save else []
-        return [*super().get_fieldsets(request, obj), *last]
+        first = [(None, {"fields": ["another"]})] if may_save else []
+        return [*first, *super().get_fieldsets(request, obj)]
