@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
-    "import_export",
     "leaflet",
     "simple_history",
     "directory",
@@ -149,12 +148,6 @@ TILES_URL = env.str(
 )
 TILES_ATTRIBUTION = env.str("TILES_ATTRIBUTION", default="© IGN, Plan IGN")
 TILES_MAX_ZOOM = env.int("TILES_MAX_ZOOM", default=18)
-
-# --- Spreadsheets ---------------------------------------------------------------
-
-# A cell that begins with = + - @ is text, not a formula, for who opens the file.
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
 
 # --- Geocoding (of the admin, on request) ----------------------------------------
 

@@ -2,6 +2,7 @@
 
 import tablib
 from django.db.models import OuterRef, Subquery
+from import_export.formats.base_formats import CSV, XLSX
 
 from directory import values
 from directory.models import Pole, Structure
@@ -31,9 +32,9 @@ def write_sheet(rows, extension):
         cells = _cells(model, row)
         dataset.append([_safe(cells[header], extension) for header in headers])
     if extension == "csv":
-        text = dataset.export("csv", delimiter=";")
+        text = CSV().export_data(dataset, delimiter=";")
         return (BYTE_ORDER_MARK + text).encode()
-    return dataset.export("xlsx")
+    return XLSX().export_data(dataset)
 
 
 def _with_versions(rows):
