@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from directory.models import Pole, Suggestion, next_to_fill
+from directory.models import Pole, Suggestion, alike_pairs, next_to_fill
 from directory.models.upkeep import parts
 from directory.permissions import CURATORS
 
@@ -130,6 +130,7 @@ def home(request):
         "tasks": waiting(poles),
         "suggestion_count": suggestions.count(),
         "suggestions_url": f"{suggestion_list}?status__exact=ouverte",
+        "duplicate_count": len(alike_pairs(poles)),
         "poorest": [(pole, next_to_fill(pole)) for pole in poorest],
         "app_list": admin.site.get_app_list(request),
     }

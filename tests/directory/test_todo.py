@@ -41,6 +41,15 @@ def test_suggestions_to_examine_are_counted_and_led_to(client, claire, network):
     assert len(listed.context_data["cl"].result_list) == 2
 
 
+def test_probable_duplicates_are_counted_and_led_to(client, claire, network):
+    for name in ("Pôle du pays de Rennes", "Pôle du Pays de Rennes (PTCE)"):
+        make_pole(name, seat="commune:35238", stewards=[network])
+    client.force_login(claire)
+    response = client.get("/admin/")
+    assert response.context_data["duplicate_count"] == 1
+    assert "/admin/doublons/" in response.content.decode()
+
+
 def test_the_poorest_entries_say_what_to_fill_next(client, claire, network):
     make_pole(stewards=[network], sectors=["culture"])
     client.force_login(claire)
@@ -66,7 +75,7 @@ def test_the_page_takes_few_queries_whatever_the_number_of_poles(
     for number in range(8):
         make_pole(f"Pôle {number}", stewards=[network])
     client.force_login(claire)
-    with queries(12):
+    with queries(16):
         client.get("/admin/")
 
 
