@@ -22,6 +22,7 @@ LAYERS = [
         "representations",
         "drawings",
         "emails",
+        "geocoding",
     },
     {"forms"},
     {"moderation", "importers"},

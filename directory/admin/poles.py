@@ -69,6 +69,7 @@ class PoleAdmin(PositionFields, LastingAddress, FoldedSearch, HistoryAdmin):
     form = PoleForm
     editors_may = EDITING
     curators_may = EDITING
+    placing_door = "curation:place_pole"
     menu_rank = 1
     list_display = [
         "name",

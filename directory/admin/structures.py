@@ -77,6 +77,7 @@ class StructureAdmin(PositionFields, LastingAddress, HistoryAdmin):
     form = StructureForm
     editors_may = EDITING
     curators_may = EDITING
+    placing_door = "curation:place_structure"
     menu_rank = 2
     list_display = ["name", "kind", "commune", "siren", "poles"]
     list_filter = ["kind__family", CommuneRegionFilter]

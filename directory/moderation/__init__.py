@@ -6,6 +6,7 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 `Refused`, with words in French, when the state of the row forbids it.
 """
 
+from .placing import place, position_seen
 from .refusals import Refused
 
-__all__ = ["Refused"]
+__all__ = ["Refused", "place", "position_seen"]
