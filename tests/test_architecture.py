@@ -23,6 +23,7 @@ LAYERS = [
         "timeline",
         "drawings",
         "emails",
+        "geocoding",
     },
     {"forms"},
     {"moderation", "importers"},

@@ -77,6 +77,7 @@ class PoleAdmin(
     form = PoleForm
     editors_may = EDITING
     curators_may = EDITING
+    placing_door = "curation:place_pole"
     menu_rank = 1
     list_display = [
         "name",

@@ -3,6 +3,8 @@
 from django import forms
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
 
 from directory.geo import distance_km
 
@@ -32,7 +34,7 @@ class PositionInput(forms.TextInput):
     @property
     def media(self):
         return forms.Media(
-            css={"all": ["leaflet/leaflet.css", "css/map.css"]},
+            css={"all": ["leaflet/leaflet.css", "css/map.css", "css/admin-place.css"]},
             js=[
                 "leaflet/leaflet.js",
                 forms.Script("js/position-widget.js", type="module"),
@@ -50,7 +52,28 @@ class DegreesField(forms.FloatField):
 
 
 class PositionFields:
-    """Admin page of rows with a latitude and a longitude."""
+    """Admin page of rows with a latitude and a longitude.
+
+    `placing_door` names the page that places a row from its address, if there is one.
+    """
+
+    placing_door = None
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """With a link to that page, and for scripts the address to ask of."""
+        form = super().get_form(request, obj, change, **kwargs)
+        parts = [form.base_fields.get(part) for part in BOUNDS]
+        if self.placing_door and all(parts):
+            latitude, longitude = parts
+            latitude.widget.attrs["data-search"] = reverse("curation:search_address")
+            if obj:
+                longitude.help_text = format_html(
+                    '{} <a href="{}">{}</a>',
+                    longitude.help_text,
+                    reverse(self.placing_door, args=[obj.pk]),
+                    "Situer à partir de l'adresse",
+                )
+        return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in BOUNDS:

@@ -34,6 +34,7 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     form = StructureForm
     editors_may = EDITING
     curators_may = EDITING
+    placing_door = "curation:place_structure"
     menu_rank = 2
     list_display = ["name", "state", "kind", "commune", "siren", "poles"]
     list_filter = [ArchivedFilter, "kind__family", CommuneRegionFilter]

@@ -13,6 +13,7 @@ from . import (
     invitations,
     merging,
     outlines,
+    placing,
     reverting,
     rights_page,
     security,
@@ -111,4 +112,9 @@ urlpatterns = [
         name="delete_for_good",
     ),
     path("fiches/<slug:noun>/supprimees/", deletion.deleted, name="deleted"),
+    path("poles/<int:pk>/situer/", placing.place_pole, name="place_pole"),
+    path(
+        "structures/<int:pk>/situer/", placing.place_structure, name="place_structure"
+    ),
+    path("situer/", placing.search_address, name="search_address"),
 ]

@@ -22,6 +22,7 @@ from .deletion import (
 from .handing_over import hand_over
 from .locking import version_of
 from .merging import merge_poles, merge_structures, refusal_to_merge
+from .placing import place, position_seen
 from .publication import confirm, missing_to_publish, publish, unpublish
 from .refusals import Refused
 from .reverting import (

@@ -1,5 +1,6 @@
 // A map next to the latitude and longitude of a form: a click or a drag of the pin
 // fills the two inputs, and typing in them moves the pin.
+import { offerAddresses } from "./address-search.js";
 import { createBaseMap, offerDetail } from "./base-map.js";
 
 const DECIMALS = 5; // about one metre
@@ -105,6 +106,14 @@ async function setUp(latitude) {
     input.addEventListener("input", () => {
       const position = showPin();
       if (position) map.panTo(position);
+    });
+  }
+  if (latitude.dataset.search) {
+    offerAddresses(element.closest(".position-widget"), latitude, (position, precision) => {
+      place(position);
+      const select = latitude.form.querySelector('select[name="position_precision"]');
+      if (select) select.value = precision;
+      map.setView(position, CLOSE_UP);
     });
   }
   const start = showPin();

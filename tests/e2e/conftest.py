@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tests import databases
+from tests.address_service import serving
 
 from .browser import launch_options
 
@@ -39,7 +40,14 @@ def site_database(django_db_setup, django_db_blocker, worker):
 
 
 @pytest.fixture(scope="session")
-def live_site(site_database, tmp_path_factory):
+def address_service():
+    """The address service that the admin of the site asks."""
+    with serving() as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def live_site(site_database, address_service, tmp_path_factory):
     """Address of the site under production settings, served by granian."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "ptce_site.settings",
@@ -48,6 +56,8 @@ def live_site(site_database, tmp_path_factory):
         "SECRET_KEY": "tests-only",
         "BEHIND_TLS": "0",
         "ALLOW_EMBEDDED_POSTGRES": "1",
+        "GEOCODER_DOMAIN": address_service.domain,
+        "GEOCODER_SCHEME": "http",
         "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
     }
     run = {"env": environment, "cwd": settings.BASE_DIR}
