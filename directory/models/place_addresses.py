@@ -17,6 +17,8 @@ NUMBERED = re.compile(rf"^{NUMBER} {STREET} .")
 IN_A_STREET = re.compile(rf"^(?:{NUMBER} )?{STREET} .")
 HAS_A_STREET = re.compile(rf"^[0-9]|\b{STREET}\b")
 POSTAL = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
+# What the end of an address names.
+LEVELS = frozenset([COMMUNE])
 # 'Saint-Julien-en-Vercors' is a name this long; the words before are the street's.
 LONGEST_TOWN = 4
 
@@ -42,7 +44,3 @@ def last_words(words):
         return []
     each = words.split()
     return [" ".join(each[-count:]) for count in range(1, LONGEST_TOWN + 1)]
-
-
-LEVELS = frozenset([COMMUNE])
-"""What the end of an address is."""

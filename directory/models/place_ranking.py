@@ -180,11 +180,12 @@ def order_of_homonyms(inquiry, find):
 
 def place_by_likeness(inquiry, find):
     ratios = [
-        ratio - LOOSE * reading.loose
+        ratio - LOOSE * (reading.loose or key != find.key)
         for reading in inquiry.readings
         if (reading.levels is None or find.level in reading.levels)
         and (reading.scope is None or reading.scope in find.scopes)
-        and (ratio := likeness(reading.head, find.key))
+        for key in keys_compared(reading, find)
+        if (ratio := likeness(reading.head, key))
     ]
     if find.key in inquiry.beginnings:
         ratios.append(1 - LOOSE - UNUSED * (1 - len(find.key) / len(inquiry.text)))
@@ -193,6 +194,12 @@ def place_by_likeness(inquiry, find):
     worth = max(ratios) + DECADE * log10(find.weight + 1)
     find.order = (-worth, find.through, LEVEL_ORDER[find.level])
     return True
+
+
+def keys_compared(reading, find):
+    """The key of a find and, of a town, as many of its first words as were asked."""
+    first = find.key.split()[: reading.head.count(" ") + 1]
+    return {find.key, " ".join(first)} if is_town(find) else {find.key}
 
 
 def likeness(one, other):

@@ -59,6 +59,15 @@ class Inquiry:
         words = without_article(self.text).split()
         return [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
 
+    @property
+    def swapped(self):
+        """A lone word with two neighbouring letters swapped, each way it can be."""
+        word = without_article(self.text)
+        return [
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            for at in range(len(word) - 1 if " " not in word else 0)
+        ]
+
 
 def understand(text):
     """The inquiry that a text makes, or None when it names no place at all."""

@@ -208,6 +208,11 @@ def test_longer_names_and_resemblances_come_after_the_name():
     assert "commune:13055" in keys("Marseilles")
 
 
+def test_two_letters_swapped_hide_neither_a_name_nor_the_first_word_of_a_town():
+    assert {"commune:79231", "commune:01328", "commune:26281"} < set(keys("romnas")[:8])
+    assert keys("auhc")[0] == "commune:32013"
+
+
 def test_a_territory_is_listed_once():
     for text in ("saint", "paris", "75011", "lyon 3", "Pringy", "la r"):
         found = keys(text)
