@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.models import Place, Synonym, did_you_mean
+from directory.models import Place, Sector, Synonym, did_you_mean
 from tests.makers import make_network, make_pole, make_structure, territory
 from tests.page import Page
 
@@ -220,6 +220,27 @@ def test_a_synonym_finds_what_the_other_word_names(client):
     Synonym.objects.create(words="recyclerie", same_as="ressourcerie")
     assert visit(client, quoi="recyclerie vercors").total == 1
     assert visit(client, quoi="Recyclerie").total == 1
+
+
+def test_the_synonyms_of_the_reference_data_lead_to_themes(client, some_poles):
+    make_pole("Ferme", sectors=["alimentation-agriculture"])
+    for word, theme in (("art", "a"), ("Arts", "b"), ("amap", "ferme")):
+        assert theme in visit(client, quoi=word).poles()
+
+
+def test_a_retired_theme_is_offered_when_held_or_chosen_only(client):
+    retired = Sector.objects.filter(slug__in=["habitat", "culture"])
+    retired.update(retired=True)
+
+    def offered(**query):
+        page = visit(client, **query)
+        return {tag["value"] for tag in page.tags if tag.get("name") == "thematique"}
+
+    make_pole("Pôle", sectors=["culture"])
+    make_pole("Brouillon", sectors=["habitat"], publication="brouillon")
+    assert {"culture", "mobilite"} <= offered()
+    assert "habitat" not in offered()
+    assert "habitat" in offered(thematique="habitat")
 
 
 def test_a_misspelt_word_gets_suggestions_that_find(client):
