@@ -31,7 +31,7 @@ def choices_of_facets(themes=()):
     """
     kinds = StructureKind.objects.all()
     # PostgreSQL refuses a query that holds a NUL.
-    sectors = Sector.objects.offered(slug for slug in themes if "\0" not in slug)
+    sectors = Sector.objects.offered([slug for slug in themes if "\0" not in slug])
     tables = [
         named("thematique", sectors, Value(""), F("rank")),
         named("reseau", Network.objects.all(), F("kind"), F("rank")),

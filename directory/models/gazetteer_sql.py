@@ -162,7 +162,7 @@ def beginning(inquiry, allowed):
             order=Sql("({n}.search_key = %s) DESC, ", head),
         )
         longest = max(head.split(), key=len)
-        if len(longest) >= SHORTEST_WORD:
+        if len(longest) >= SHORTEST_WORD and not reading.loose:
             has_all = Sql(
                 "{n}.folded_name LIKE %s AND (' ' || {n}.folded_name) LIKE ALL (%s)",
                 f"%{longest}%",

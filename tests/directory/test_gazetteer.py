@@ -224,6 +224,7 @@ def test_a_code_without_a_name_leads_to_the_commune_of_today():
     places = {place.pk: place for place in search(former.code)}
     assert places[former.commune_id].exact
     assert places[former.commune_id].matched is None
+    assert places[former.commune_id].reason == f"ancien code {former.code}"
 
 
 def test_a_postal_code_of_paris_is_no_dead_code_of_the_former_seine():
