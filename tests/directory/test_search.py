@@ -286,7 +286,8 @@ def test_everything_asked_at_once_stays_within_twelve_queries(client, queries):
         "tri": "distance",
         "page": "1",
     }
-    for where in ({}, {"territoire": "commune:26281"}, {"position": "45.04,5.05"}):
+    keys = [{"territoire": key} for key in ("commune:26281", "epci:200068781")]
+    for where in ({}, *keys, {"position": "45.04,5.05"}):
         with queries(12):
             visit(client, **everything | where)
 
