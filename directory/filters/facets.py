@@ -24,11 +24,16 @@ WORDS_OF_UNKNOWN = {
 }
 
 
-def choices_of_facets():
-    """Every option of every facet: (value, label, group or None); one query."""
+def choices_of_facets(themes=()):
+    """Every option of every facet: (value, label, group or None); one query.
+
+    A theme retired and held by no pole is no option, unless it is among `themes`.
+    """
     kinds = StructureKind.objects.all()
+    # PostgreSQL refuses a query that holds a NUL.
+    sectors = Sector.objects.offered([slug for slug in themes if "\0" not in slug])
     tables = [
-        named("thematique", Sector.objects.all(), Value(""), F("rank")),
+        named("thematique", sectors, Value(""), F("rank")),
         named("reseau", Network.objects.all(), F("kind"), F("rank")),
         named("reconnaissance", Programme.objects.all(), Value(""), F("year")),
         named("membre", kinds, F("family"), F("rank")),

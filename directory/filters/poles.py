@@ -86,7 +86,7 @@ class PoleFilter(django_filters.FilterSet):
         super().__init__(data, **kwargs)
         # A place that one of these gives makes the words of `ou` needless.
         self.form.order_fields(["territoire", "position"])
-        self.choices = choices_of_facets()
+        self.choices = choices_of_facets(themes=self.form["thematique"].data or ())
         for name, choices in self.choices.items():
             self.form.fields[name].choices = [choice[:2] for choice in choices]
         self._read()

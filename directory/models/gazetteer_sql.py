@@ -162,7 +162,7 @@ def beginning(inquiry, allowed):
             order=Sql("({n}.search_key = %s) DESC, ", head),
         )
         longest = max(head.split(), key=len)
-        if len(longest) >= SHORTEST_WORD:
+        if len(longest) >= SHORTEST_WORD and not reading.loose:
             has_all = Sql(
                 "{n}.folded_name LIKE %s AND (' ' || {n}.folded_name) LIKE ALL (%s)",
                 f"%{longest}%",
@@ -224,8 +224,8 @@ def resembling(inquiry, allowed):
             head,
         )
         yield from named(populous, alike, **like, tables=[OWN])
-    if inquiry.beginnings:
-        yield from named(Sql("{n}.search_key = ANY (%s)", inquiry.beginnings), wanted)
+    if near := [*inquiry.beginnings, *inquiry.swapped]:
+        yield from named(Sql("{n}.search_key = ANY (%s)", near), wanted)
     if any(reading.scope for reading in inquiry.readings):
         close = f"similarity({{n}}.search_key, s.head) >= {LEAST_LIKENESS_WITHIN}"
         yield from named(

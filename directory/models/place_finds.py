@@ -64,7 +64,7 @@ class Find:
         if not self.through:
             return self.read_as
         if self.name is None:
-            return f"ancienne commune de code {self.code}"
+            return f"ancien code {self.code}"
         if self.kind == ARRONDISSEMENT:
             return in_a_sentence(self.name)
         return f"{self.name}, ancienne commune"

@@ -93,15 +93,21 @@ def place_by_name(inquiry, find):
     if find.key is None:
         return False
     answers = [
-        (max(tier, WORDS) if reading.loose else tier, dropped(reading), tier)
+        (
+            max(tier, WORDS) if reading.loose else tier,
+            dropped(reading),
+            tier,
+            # of the ends of an address, the longer says more
+            -len(reading.head) if reading.loose and tier == NAME else 0,
+        )
         for reading in inquiry.readings
         if (tier := tier_of(inquiry, reading, find)) is not None
     ]
     if find.folded == inquiry.text:
-        answers.append((NAME, 0, NAME))
+        answers.append((NAME, 0, NAME, 0))
     if not answers:
         return False
-    find.tier, find.dropped, tier = min(answers)
+    find.tier, find.dropped, tier, length = min(answers)
     if tier == ALIKE:
         return place_by_likeness(inquiry, find)
     if tier == find.tier in (NAME, REORDERED, SHORT):
@@ -112,7 +118,7 @@ def place_by_name(inquiry, find):
         asked = STARTS_WITH_ARTICLE.match(inquiry.text)
         article_lost = bool(asked) and not find.folded.startswith(inquiry.text)
         level = LEVEL_ORDER[find.level]
-        find.order = (tier, find.through, article_lost, -find.weight, level)
+        find.order = (tier, length, find.through, article_lost, -find.weight, level)
     return True
 
 
@@ -174,11 +180,12 @@ def order_of_homonyms(inquiry, find):
 
 def place_by_likeness(inquiry, find):
     ratios = [
-        ratio - LOOSE * reading.loose
+        ratio - LOOSE * (reading.loose or key != find.key)
         for reading in inquiry.readings
         if (reading.levels is None or find.level in reading.levels)
         and (reading.scope is None or reading.scope in find.scopes)
-        and (ratio := likeness(reading.head, find.key))
+        for key in keys_compared(reading, find)
+        if (ratio := likeness(reading.head, key))
     ]
     if find.key in inquiry.beginnings:
         ratios.append(1 - LOOSE - UNUSED * (1 - len(find.key) / len(inquiry.text)))
@@ -187,6 +194,12 @@ def place_by_likeness(inquiry, find):
     worth = max(ratios) + DECADE * log10(find.weight + 1)
     find.order = (-worth, find.through, LEVEL_ORDER[find.level])
     return True
+
+
+def keys_compared(reading, find):
+    """The key of a find and, of a town, as many of its first words as were asked."""
+    first = find.key.split()[: reading.head.count(" ") + 1]
+    return {find.key, " ".join(first)} if is_town(find) else {find.key}
 
 
 def likeness(one, other):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from directory.text import ARTICLE, PREPOSITION, edits, fold, place_key
 
 from . import place_vocabulary as vocabulary
+from .place_addresses import LEVELS, last_words, town_of
 from .place_vocabulary import ALIASES, EPCI, REGION
 
 LONGEST_TEXT = 200
@@ -58,12 +59,22 @@ class Inquiry:
         words = without_article(self.text).split()
         return [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
 
+    @property
+    def swapped(self):
+        """A lone word with two neighbouring letters swapped, each way it can be."""
+        word = without_article(self.text)
+        return [
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            for at in range(len(word) - 1 if " " not in word else 0)
+        ]
+
 
 def understand(text):
     """The inquiry that a text makes, or None when it names no place at all."""
     if len(text) > LONGEST_TEXT or vocabulary.CONTROL.search(text):
         return None
     text = vocabulary.COUNTRY.sub("", vocabulary.INHABITANTS.sub(" ", text))
+    text = town_of(text)
     folded = " ".join(fold(text).split()[:MOST_WORDS])[:LONGEST_NAME].strip()
     if not folded:
         return None
@@ -147,6 +158,8 @@ def readings_of(words, parts):
         yield from scoped(" ".join(parts[:2]), None)
     if len(parts) > 1:
         yield Reading(place_key(parts[0]), loose=True)
+    for town in last_words(words):
+        yield Reading(without_article(town), levels=LEVELS, loose=True)
 
 
 def without_level(words):

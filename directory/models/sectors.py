@@ -13,6 +13,11 @@ class SectorQuerySet(models.QuerySet):
         """Themes still offered; a retired one keeps its page and its poles."""
         return self.filter(retired=False)
 
+    def offered(self, besides=()):
+        """Current themes, retired ones that a published pole holds, others by slug."""
+        held = self.filter(poles__publication="publie").values("pk")
+        return self.filter(Q(retired=False) | Q(pk__in=held) | Q(slug__in=besides))
+
     def with_pole_count(self):
         """Annotate `pole_count`, published poles of the theme; in rank order."""
         published = models.Count("poles", filter=Q(poles__publication="publie"))

@@ -259,6 +259,31 @@ PLACED = [
     ("saint deni 93", "commune:93066"),
 ]
 
+ADDRESSES = [
+    ("10 rue de la Paix 75002 Paris", "commune:75056"),
+    ("10, rue de la Paix, 75002 Paris, France", "commune:75056"),
+    ("12 bis av. Victor Hugo 26100 Romans", "commune:26281"),
+    ("rue de Lyon 26000 Valence", "commune:26362"),
+    ("3 place Gambetta 33000 bordaux", "commune:33063"),
+    ("5 rue de Paris 93200", "commune:93066"),
+    ("BP 12, 33077 Bordeaux cedex 2", "commune:33063"),
+    (
+        "12 boulevard du Maréchal de Lattre de Tassigny, résidence des Lilas, "
+        "bâtiment B, 26100 Romans-sur-Isère",
+        "commune:26281",
+    ),
+    # without a postal code, what follows the comma, or the last words
+    ("12 avenue Victor Hugo, Aix-en-Provence", "commune:13001"),
+    ("12, rue de la Paix Saint-Denis", "commune:97411"),
+    ("12 rue de la Mairie Villers-sur-Mer", "commune:14754"),
+    ("avenue Jean Jaurès Lyon", "commune:69123"),
+    # names that begin as an address does
+    ("Rue, Somme", "commune:80688"),
+    ("La Rue-Saint-Pierre (Oise)", "commune:60559"),
+    ("rue saint pierre, oise", "commune:60559"),
+    ("Cours-les-Barres, Cher", "commune:18075"),
+]
+
 INTERCOMMUNALITIES = [
     ("Communauté d'agglomération Valence Romans Agglo", "epci:200068781"),
     ("Valence Romans Agglo", "epci:200068781"),
@@ -355,6 +380,7 @@ INPUTS = [
     *ARRONDISSEMENTS,
     *FORMER_COMMUNES,
     *PLACED,
+    *ADDRESSES,
     *INTERCOMMUNALITIES,
     *DEPARTEMENTS,
     *REGIONS,

@@ -208,6 +208,11 @@ def test_longer_names_and_resemblances_come_after_the_name():
     assert "commune:13055" in keys("Marseilles")
 
 
+def test_two_letters_swapped_hide_neither_a_name_nor_the_first_word_of_a_town():
+    assert {"commune:79231", "commune:01328", "commune:26281"} < set(keys("romnas")[:8])
+    assert keys("auhc")[0] == "commune:32013"
+
+
 def test_a_territory_is_listed_once():
     for text in ("saint", "paris", "75011", "lyon 3", "Pringy", "la r"):
         found = keys(text)
@@ -219,6 +224,7 @@ def test_a_code_without_a_name_leads_to_the_commune_of_today():
     places = {place.pk: place for place in search(former.code)}
     assert places[former.commune_id].exact
     assert places[former.commune_id].matched is None
+    assert places[former.commune_id].reason == f"ancien code {former.code}"
 
 
 def test_a_postal_code_of_paris_is_no_dead_code_of_the_former_seine():

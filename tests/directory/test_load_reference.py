@@ -28,7 +28,7 @@ FILES = {
     "objectives": (Objective, 8),
     "networks": (Network, 33),
     "programmes": (Programme, 9),
-    "synonyms": (Synonym, 13),
+    "synonyms": (Synonym, 16),
 }
 
 

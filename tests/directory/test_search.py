@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.models import Place, Synonym, did_you_mean
+from directory.models import Place, Sector, Synonym, did_you_mean
 from tests.makers import make_network, make_pole, make_structure, territory
 from tests.page import Page
 
@@ -222,6 +222,27 @@ def test_a_synonym_finds_what_the_other_word_names(client):
     assert visit(client, quoi="Recyclerie").total == 1
 
 
+def test_the_synonyms_of_the_reference_data_lead_to_themes(client, some_poles):
+    make_pole("Ferme", sectors=["alimentation-agriculture"])
+    for word, theme in (("art", "a"), ("Arts", "b"), ("amap", "ferme")):
+        assert theme in visit(client, quoi=word).poles()
+
+
+def test_a_retired_theme_is_offered_when_held_or_chosen_only(client):
+    retired = Sector.objects.filter(slug__in=["habitat", "culture"])
+    retired.update(retired=True)
+
+    def offered(**query):
+        page = visit(client, **query)
+        return {tag["value"] for tag in page.tags if tag.get("name") == "thematique"}
+
+    make_pole("Pôle", sectors=["culture"])
+    make_pole("Brouillon", sectors=["habitat"], publication="brouillon")
+    assert {"culture", "mobilite"} <= offered()
+    assert "habitat" not in offered()
+    assert "habitat" in offered(thematique="habitat")
+
+
 def test_a_misspelt_word_gets_suggestions_that_find(client):
     make_pole("Pôle", members=[make_structure("Ressourcerie du Vercors")])
     page = visit(client, quoi="resourcerie vercor")
@@ -265,7 +286,8 @@ def test_everything_asked_at_once_stays_within_twelve_queries(client, queries):
         "tri": "distance",
         "page": "1",
     }
-    for where in ({}, {"territoire": "commune:26281"}, {"position": "45.04,5.05"}):
+    keys = [{"territoire": key} for key in ("commune:26281", "epci:200068781")]
+    for where in ({}, *keys, {"position": "45.04,5.05"}):
         with queries(12):
             visit(client, **everything | where)
 

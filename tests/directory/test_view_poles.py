@@ -92,6 +92,7 @@ def test_recent_order_puts_the_last_changed_first(client):
     "query",
     [
         {"thematique": "n'existe-pas"},
+        {"thematique": "\x00"},
         {"etape": "x"},
         {"milieu": "lunaire"},
         {"territoire": "commune"},
