@@ -7,7 +7,7 @@ from directory.models import Pole, alike_for
 from directory.models.likeness import STRONG
 
 ELSEWHERE = (
-    "une fiche ressemblante existe hors de votre périmètre\u00a0: demandez à l'édition "
+    "une fiche ressemblante existe hors de votre périmètre : demandez à l'édition "
     "nationale"
 )
 ANOTHER = {"pole": "c'est un autre pôle", "structure": "c'est une autre structure"}
@@ -85,7 +85,7 @@ class AlikeForm(forms.ModelForm):
             if not self.cleaned_data.get("another"):
                 raise forms.ValidationError(
                     "%(told)s. Si c'est la même fiche, n'en gardez qu'une"
-                    "\u00a0; sinon, cochez « %(another)s » et enregistrez.",
+                    " ; sinon, cochez « %(another)s » et enregistrez.",
                     code="alike",
                     params={"told": told, "another": self.fields["another"].label},
                 )
@@ -106,7 +106,7 @@ class AlikeForm(forms.ModelForm):
         found, elsewhere = alike_for(self.curator, model(pk=self.instance.pk, **typed))
         names = [in_full(one.row) for one in found if one.score >= STRONG]
         if names:
-            return f"Déjà dans l'annuaire\u00a0: {'; '.join(names)}"
+            return f"Déjà dans l'annuaire : {'; '.join(names)}"
         return ELSEWHERE[0].upper() + ELSEWHERE[1:] if elsewhere else ""
 
 

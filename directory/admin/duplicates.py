@@ -59,7 +59,7 @@ def tell_apart(request):
     else:
         messages.success(
             request,
-            f"« {one} » et « {other} » ne seront plus proposées ensemble\u00a0; on "
+            f"« {one} » et « {other} » ne seront plus proposées ensemble ; on "
             "les retrouve parmi les fiches dites distinctes.",
         )
     return redirect(back)

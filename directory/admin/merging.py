@@ -25,7 +25,7 @@ class MergeForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Facultatif\u00a0; gardé dans l'historique des deux fiches.",
+        help_text="Facultatif ; gardé dans l'historique des deux fiches.",
     )
 
     def __init__(self, data, kept, absorbed):

@@ -53,7 +53,7 @@ def remark(line, labels):
         return "identique"
     if line.side == BOTH:
         return "on réunit les deux"
-    return f"va avec «\u00a0{labels[line.leader]}\u00a0»" if line.leader else ""
+    return f"va avec « {labels[line.leader]} »" if line.leader else ""
 
 
 def moving(absorbed, user):

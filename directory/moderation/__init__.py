@@ -61,6 +61,8 @@ __all__ = [
     "merge_structures",
     "missing_to_publish",
     "owner_of",
+    "place",
+    "position_seen",
     "prepare_sheet",
     "preview_of_revert_field",
     "preview_of_revert_to",

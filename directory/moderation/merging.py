@@ -47,19 +47,17 @@ def refusal_to_merge(kept, absorbed):
     What the public sees never leads to what it does not.
     """
     if kept.pk == absorbed.pk:
-        return "C'est la même fiche\u00a0: il n'y a rien à fusionner."
+        return "C'est la même fiche : il n'y a rien à fusionner."
     for row in (kept, absorbed):
         if row.merged_into_id:
             return f"« {row} » a déjà été fusionnée avec une autre fiche."
     if isinstance(kept, Structure):
         hidden = kept.archived and not absorbed.archived
-        return (
-            "La fiche à garder est archivée\u00a0: gardez l'autre." if hidden else None
-        )
+        return "La fiche à garder est archivée : gardez l'autre." if hidden else None
     published = Pole.Publication.PUBLISHED
     if absorbed.publication == published and kept.publication != published:
         return (
-            "L'autre fiche est publiée et celle à garder ne l'est pas\u00a0: gardez "
+            "L'autre fiche est publiée et celle à garder ne l'est pas : gardez "
             "l'autre, ou publiez d'abord celle-ci."
         )
     return None
@@ -71,7 +69,7 @@ def _merge(model, kept, absorbed, by, choices, reason, seen):
     lines = compare(kept, absorbed, choices)
     if seen not in (None, fingerprint(lines)):
         raise Refused(
-            "Une des deux fiches a changé depuis que vous les avez ouvertes\u00a0: "
+            "Une des deux fiches a changé depuis que vous les avez ouvertes : "
             "relisez-les, puis recommencez."
         )
     taken = {
@@ -141,7 +139,7 @@ def _retire(absorbed, kept, taken):
 
 def _keep_notes(kept, absorbed, notes):
     if absorbed.curation_note:
-        notes = [f"Note de « {absorbed} »\u00a0: {absorbed.curation_note}", *notes]
+        notes = [f"Note de « {absorbed} » : {absorbed.curation_note}", *notes]
     kept.curation_note = "\n".join(filter(None, [kept.curation_note, *notes])) or None
 
 

@@ -98,7 +98,7 @@ def settle(twin, child, column, absorbed):
         if field.name not in ("id", column):
             told += fill_or_tell(field, twin, child)
     child.delete()
-    words = f"D'après la fiche « {absorbed} »\u00a0: " + "\u00a0; ".join(told)
+    words = f"D'après la fiche « {absorbed} » : " + " ; ".join(told)
     if told and hasattr(twin, "note"):
         twin.note = "\n".join(filter(None, [twin.note, words]))
     twin.save()
@@ -131,4 +131,4 @@ def words_of(field, row):
     if field.choices:
         return getattr(row, f"get_{field.name}_display")()
     value = getattr(row, field.name)
-    return f"«\u00a0{value}\u00a0»" if isinstance(value, str) else str(localize(value))
+    return f"« {value} »" if isinstance(value, str) else str(localize(value))
