@@ -12,7 +12,7 @@ LONGEST_FUNCTION = 40
 
 PROJECTS = ["directory", "charter", "ptce_site"]
 LAYERS = [
-    {"geo", "text", "apps", "prepositions", "projection"},
+    {"geo", "text", "apps", "prepositions", "projection", "web"},
     {"models", "words", "base_drawing"},
     {"values"},
     {
@@ -25,7 +25,7 @@ LAYERS = [
         "geocoding",
     },
     {"forms"},
-    {"moderation", "importers"},
+    {"moderation", "importers", "link_checks"},
     {"views", "admin", "feeds", "templatetags", "management"},
     {"urls"},
 ]
