@@ -12,7 +12,7 @@ LONGEST_FUNCTION = 40
 
 PROJECTS = ["directory", "charter", "ptce_site"]
 LAYERS = [
-    {"geo", "text", "apps", "prepositions", "projection", "throttle"},
+    {"geo", "text", "apps", "prepositions", "projection", "throttle", "web"},
     {"models", "words", "base_drawing"},
     {"values"},
     {
@@ -26,7 +26,7 @@ LAYERS = [
         "geocoding",
     },
     {"forms"},
-    {"moderation", "importers"},
+    {"moderation", "importers", "link_checks"},
     {"views", "admin", "feeds", "templatetags", "management"},
     {"urls"},
 ]
