@@ -7,7 +7,7 @@ seat with its `departement` and its `region`.
 from collections import Counter
 
 from .geo import most_surrounded
-from .prepositions import DEPARTEMENTS_IN, around, located
+from .prepositions import DEPARTEMENTS_IN, around, fully_located, located
 from .text import fold
 
 NEAR_KM = 30
@@ -41,6 +41,10 @@ def count_poles(number):
     return f"{number} pôle{'s' * (number > 1)}"
 
 
+def sit(number):
+    return "siège" if number == 1 else "siègent"
+
+
 def region_of(pole):
     """Région of the seat of a pole; None when the seat has none, or is unknown."""
     return _rung(pole, "region")
@@ -60,9 +64,9 @@ def _together(poles, place, common):
     head = count_poles(len(poles))
     if place:
         head += " agit" if len(poles) == 1 else " agissent"
-        head += f" {located(place)} et y {_sits(len(poles))}"
+        head += f" {located(place)} et y {sit(len(poles))}"
     elif common:
-        head += f" {_fully_located(common)}"
+        head += f" {fully_located(common)}"
     town, size = _largest_group(poles)
     grouped = town is not None and (common is None or town.name != common.name)
     if grouped:
@@ -82,10 +86,10 @@ def _spread(poles, place, away):
     head += f" {located(place)}"
     here, parts = len(poles) - len(away), _parts(away)
     if not here and len(parts) == 1:
-        clauses = [f"{head} et {_sits(len(poles))} {parts[0][1]}"]
+        clauses = [f"{head} et {sit(len(poles))} {parts[0][1]}"]
     elif here:
         others = _listed(parts, verb=True, others=True)
-        clauses = [f"{head} : {here} y {_sits(here)}, {others}"]
+        clauses = [f"{head} : {here} y {sit(here)}, {others}"]
     else:
         clauses = [f"{head} : {_listed(parts, verb=True)}"]
     town, size = _largest_group(poles)
@@ -195,24 +199,12 @@ def _sits_in(pole, place):
     return place.pk in (pole.seat.pk, holder)
 
 
-def _sits(number):
-    return "siège" if number == 1 else "siègent"
-
-
-def _fully_located(place):
-    """'à Romans-sur-Isère (Drôme)', and as `located` for what is not a commune."""
-    words = located(place)
-    if place.level == "commune" and place.departement.name != place.name:
-        words += f" ({place.departement.name})"
-    return words
-
-
 def _listed(parts, *, verb=False, others=False):
     words = [f"{number} {where}" for number, where in parts]
     if verb:
         number, where = parts[0]
         other = ("autre " if number == 1 else "autres ") * others
-        words[0] = f"{number} {other}{_sits(number)} {where}"
+        words[0] = f"{number} {other}{sit(number)} {where}"
     return _joined(words, " et ")
 
 

@@ -4,36 +4,36 @@ import math
 from collections import Counter
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.urls import reverse
 
 from directory.base_drawing import ELSEWHERE, HEIGHT, WIDTH, draw_base
 from directory.models import Outline
 from directory.prepositions import located
 from directory.projection import path_data, rings, simplify
-from directory.words import count_poles, map_sentence, region_of
+from directory.words import count_poles, map_sentence, region_of, sit
 
 from .points import SIGN, fanned, freest, occupied, on_paper, points_of
 from .signs import STAGE_NAMES, dots, signs
 
-# What a link to a région replaces in the search.
-PLACE_PARAMETERS = ("ou", "territoire", "position", "page")
 PLACE_TOLERANCE = 0.8
 SMALL_PLACE = 44
 
 
-def poles_drawing(poles, *, place=None, outline=None, query="", most_signs=math.inf):
+def poles_drawing(
+    poles, *, place=None, outline=None, links="", complete=None, most_signs=math.inf
+):
     """What the templates `_pole_map.svg` and `_drawing.html` draw of a set of poles.
 
     `poles` is a QuerySet annotated by `with_stage`, or a list from `with_seats` or the
     census; `place` the territory they act on, `outline` what `territories_outline`
-    tells of it; `query` the query string of the search. At most two queries: the poles
-    unless they come as a list, and the outline of the place unless it is given.
+    tells of it; `links` the address of the page, up to where a territory may be added
+    to it. At most two queries: the poles unless they come as a list, and the outline of
+    the place unless it is given.
 
     Every pole that has a point is drawn, and no other: by a sign that leads to its
     sheet, or as a mere dot where there are more than `most_signs`; `complete` is then
-    the address of the drawing with all signs. The others count in the number of their
-    région, and are listed in `unplaced` beside signs.
+    told, the address of the drawing with all signs. The others count in the number of
+    their région, and are listed in `unplaced` beside signs.
     """
     poles, base = with_seats(poles), draw_base()
     placed = [pole for pole in poles if pole.latitude is not None]
@@ -51,8 +51,8 @@ def poles_drawing(poles, *, place=None, outline=None, query="", most_signs=math.
         "points": [(round(x), round(y)) for x, y in points],
         "signs": "" if is_dense else signs(placed, points),
         "dots": dots(points) if is_dense else "",
-        "complete": f"{reverse('directory:pole_map')}?{query}" if is_dense else None,
-        "numbers": _numbers(poles, base, points, query),
+        "complete": complete if is_dense else None,
+        "numbers": _numbers(poles, base, points, links),
         "legend": [] if is_dense else _legend(placed),
         "unplaced": [p for p in poles if p.latitude is None and not is_dense],
     }
@@ -129,14 +129,19 @@ def _geometries(place, outline):
     return Outline.objects.filter(territory=place).values_list("geometry", flat=True)
 
 
-def _numbers(poles, base, points, query):
-    """The number of poles seated in each région that has some, as links to its list."""
+def _numbers(poles, base, points, links):
+    """The number of poles seated in each région that has some.
+
+    Each is a link to the same page for that région, which also tells the poles that
+    act there from elsewhere.
+    """
     counts, regions = Counter(), {}
     for pole in poles:
         if region := region_of(pole):
             counts[region.code] += 1
             regions[region.code] = region
     taken = occupied(points)
+    links = links or f"{reverse('directory:pole_list')}?"
     numbers = []
     for code, region in sorted(regions.items()):
         x, y = freest(base.rooms[code], taken)
@@ -144,8 +149,9 @@ def _numbers(poles, base, points, query):
             {
                 "number": counts[code],
                 "region": region.key,
-                "url": _narrowed(query, region),
-                "words": f"{count_poles(counts[code])} {located(region)}",
+                "url": f"{links}territoire={region.key}",
+                "words": f"{count_poles(counts[code])} {sit(counts[code])} "
+                f"{located(region)}",
                 "x": round(x),
                 "y": round(y),
                 "width": (width := 26 + 15 * len(str(counts[code]))),
@@ -153,12 +159,3 @@ def _numbers(poles, base, points, query):
             }
         )
     return numbers
-
-
-def _narrowed(query, region):
-    """Address of the list for the same search in a région."""
-    parameters = QueryDict(query, mutable=True)
-    for name in PLACE_PARAMETERS:
-        parameters.pop(name, None)
-    parameters["territoire"] = region.key
-    return f"{reverse('directory:pole_list')}?{parameters.urlencode(safe=':')}"

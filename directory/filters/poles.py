@@ -5,6 +5,7 @@ from django import forms
 
 from directory.models import Pole, census
 
+from .asked import Asked
 from .facets import Facets, choices_of_facets
 from .fields import PlaceField, PositionField, TerritoryField, ZoneField
 from .neighbours import km_between, nearby
@@ -50,7 +51,7 @@ class ZoneFilter(django_filters.Filter):
         return queryset.in_zone(*zone) if zone else queryset
 
 
-class PoleFilter(django_filters.FilterSet):
+class PoleFilter(Asked, django_filters.FilterSet):
     """Filters of the query string; a value that does not exist is told and ignored.
 
     The set is read when the filter is made; it holds published poles only.
@@ -175,32 +176,6 @@ class PoleFilter(django_filters.FilterSet):
         """The place in question: a territory, a position, or the best of `ou`."""
         named = self.cleaned.get("territoire") or self.cleaned.get("position")
         return named or next(iter(self.places), None)
-
-    def in_force(self, *, facets=True):
-        """Valid values asked for: (name, value, words), each once, in page order.
-
-        Without `facets`, only what the visitor typed or where she is.
-        """
-        found = []
-        for name, definition in self.filters.items():
-            value, is_facet = self.cleaned.get(name), isinstance(definition, Facet)
-            if not value or name == "tri" or (is_facet and not facets):
-                continue
-            if is_facet:
-                labels = {choice[0]: choice[1] for choice in self.choices[name]}
-                found += [(name, one, labels[one]) for one in dict.fromkeys(value)]
-            else:
-                found.append((name, self.data.get(name), self._words(name, value)))
-        return found
-
-    def _words(self, name, value):
-        if name == "territoire":
-            return value.territory.name
-        if name == "position":
-            return "Autour de moi"
-        if name == "zone":
-            return "Zone de la carte"
-        return f"{self.form.fields[name].label} « {self.data.get(name).strip()} »"
 
     def options(self):
         """Facets in page order: (name, label, options with their counts)."""

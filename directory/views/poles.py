@@ -1,6 +1,7 @@
 from django.core.paginator import Paginator
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from directory.drawings import poles_drawing
 from directory.filters import PoleFilter
@@ -48,14 +49,16 @@ def display_poles(request, *, queryset, template_name, context):
         "filterset": filterset,
         "facets": filterset.options(),
         "kept": filterset.in_force(facets=False),
-        "chosen": chosen_filters(request.GET, filterset),
+        "chosen": filterset.chosen(),
+        "query": filterset.address(),
+        "canonical_query": filterset.canonical_address(page.number),
         "problems": [*problems, *problem],
         "page": page,
         "cards": cards,
         "suggestions": did_you_mean(words) if words and not cards else [],
         "points": points_of(filterset, filterset.found),
         "drawing": drawing_of(
-            filterset, outline=place["outline"], most_signs=MOST_SIGNS
+            filterset, request.path, outline=place["outline"], most_signs=MOST_SIGNS
         ),
         **words_of_place(filterset),
         **place,
@@ -86,7 +89,9 @@ def words_of_place(filterset):
 def pole_map(request):
     """The same set as the list, drawn by the server as an image of its own."""
     poles = Pole.objects.published().with_stage().in_name_order()
-    drawing = drawing_of(PoleFilter(request.GET, queryset=poles))
+    drawing = drawing_of(
+        PoleFilter(request.GET, queryset=poles), reverse("directory:pole_list")
+    )
     return render(
         request,
         "directory/pole_map.svg",
@@ -95,12 +100,17 @@ def pole_map(request):
     )
 
 
-def drawing_of(filterset, **options):
-    """The whole set drawn and told in words; see `poles_drawing` for the options."""
+def drawing_of(filterset, path, **options):
+    """The set of the page at a path, drawn and told in words; see `poles_drawing`."""
+    kept = filterset.elsewhere_address()
+    every_pole = path == reverse("directory:pole_list")
     return poles_drawing(
         filterset.poles(),
         place=filterset.place and filterset.place.territory,
-        query=filterset.data.urlencode(),
+        links=f"{path}?{kept}&" if kept else f"{path}?",
+        complete=f"{reverse('directory:pole_map')}?{filterset.address()}"
+        if every_pole
+        else None,
         **options,
     )
 
@@ -138,21 +148,6 @@ def networks_to_call(place):
     if place is None:
         return []
     return first_to_call(Network.objects.to_call_for(place.territory))
-
-
-def chosen_filters(query, filterset):
-    """Filters in force, each with its words and the query string that removes it."""
-    values = filterset.in_force()
-    chosen = []
-    for name, value, words in values:
-        rest = QueryDict(mutable=True)
-        for other, kept, _words in values:
-            if (other, kept) != (name, value):
-                rest.appendlist(other, kept)
-        if "tri" in query:
-            rest["tri"] = query["tri"]
-        chosen.append({"words": words, "without": rest.urlencode()})
-    return chosen
 
 
 def pole_detail(request, slug):

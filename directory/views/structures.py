@@ -30,7 +30,8 @@ def structure_list(request):
             "page": page,
             "structures": listed(page),
             "problems": [*problems, *problem],
-            "chosen_kinds": request.GET.getlist("type"),
+            "query": form.address(),
+            "canonical_query": form.address(page=page.number),
         },
     )
 

@@ -87,6 +87,18 @@ def test_every_count_is_what_a_click_gives_and_map_is_list(
     chosen = set(query.get(name, []))
     clicked = visit(client, **{**query, name: sorted(chosen ^ {value})})
     assert clicked.total == int(option["data-count"])
+    assert_regions_narrow_the_same_search(client, page, query)
+
+
+def assert_regions_narrow_the_same_search(client, page, query):
+    """The number of a région leads to no fewer poles, all of the same question."""
+    wide = {k: v for k, v in query.items() if k not in ("territoire", "tri")}
+    everywhere = set(visit(client, **wide).poles())
+    for link in (tag for tag in page.tags if "data-region" in tag):
+        narrowed = Page(client.get(link["href"]))
+        assert narrowed.marks("territoire")[0] == link["data-region"]
+        assert set(narrowed.poles()) <= everywhere
+        assert narrowed.total >= 1
 
 
 def test_an_option_that_gives_nothing_stays_and_cannot_be_clicked(client, some_poles):
