@@ -20,15 +20,23 @@ SMALL_PLACE = 44
 
 
 def poles_drawing(
-    poles, *, place=None, outline=None, links="", complete=None, most_signs=math.inf
+    poles,
+    *,
+    place=None,
+    answers=None,
+    narrowed=False,
+    outline=None,
+    links="",
+    complete=None,
+    most_signs=math.inf,
 ):
     """What the templates `_pole_map.svg` and `_drawing.html` draw of a set of poles.
 
     `poles` is a QuerySet annotated by `with_stage`, or a list from `with_seats` or the
-    census; `place` the territory they act on, `outline` what `territories_outline`
-    tells of it; `links` the address of the page, up to where a territory may be added
-    to it. At most two queries: the poles unless they come as a list, and the outline of
-    the place unless it is given.
+    census; `place`, `answers` and `narrowed` are those of `map_sentence`; `outline` is
+    what `territories_outline` tells of the place; `links` the address of the page, up
+    to where a territory may be added to it. At most two queries: the poles unless they
+    come as a list, and the outline of the place unless it is given.
 
     Every pole that has a point is drawn, and no other: by a sign that leads to its
     sheet, or as a mere dot where there are more than `most_signs`; `complete` is then
@@ -40,22 +48,39 @@ def poles_drawing(
     is_dense = len(placed) > most_signs
     points = points_of(placed) if is_dense else fanned(points_of(placed))
     return {
+        **_paper(base, placed),
+        **_signs(placed, points, is_dense),
+        "title": _title(place),
+        "words": map_sentence(poles, place, answers, narrowed=narrowed),
+        "place": _place(place, outline, base) if place else None,
+        "complete": complete if is_dense else None,
+        "numbers": _numbers(poles, base, points, links),
+        "unplaced": [p for p in poles if p.latitude is None and not is_dense],
+    }
+
+
+def _paper(base, placed):
+    return {
         "width": WIDTH,
         "height": HEIGHT,
-        "title": f"Les pôles qui agissent {located(place)}" if place else "Les pôles",
-        "words": map_sentence(poles, place),
         "land": base.land,
         "borders": base.borders,
         "insets": _insets(base, placed),
-        "place": _place(place, outline, base) if place else None,
+    }
+
+
+def _signs(placed, points, is_dense):
+    return {
         "points": [(round(x), round(y)) for x, y in points],
         "signs": "" if is_dense else signs(placed, points),
         "dots": dots(points) if is_dense else "",
-        "complete": complete if is_dense else None,
-        "numbers": _numbers(poles, base, points, links),
         "legend": [] if is_dense else _legend(placed),
-        "unplaced": [p for p in poles if p.latitude is None and not is_dense],
     }
+
+
+def _title(place):
+    where = f" qui agissent ou siègent {located(place)}" if place else ""
+    return f"Les pôles{where}"
 
 
 def _legend(poles):
@@ -65,11 +90,6 @@ def _legend(poles):
         {"stage": stage, "name": STAGE_NAMES[stage], "y": 32 * rank}
         for rank, stage in enumerate(present)
     ]
-
-
-def map_in_words(poles, place=None):
-    """The set told in words; see `map_sentence`. One query, none for a list."""
-    return map_sentence(with_seats(poles), place)
 
 
 def with_seats(poles):

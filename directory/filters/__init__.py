@@ -1,7 +1,8 @@
 from . import poles
+from .asked import WHERE
 from .search_form import SearchForm
 
-__all__ = ["PoleFilter"]
+__all__ = ["WHERE", "PoleFilter"]
 
 
 class PoleFilter(poles.PoleFilter):

@@ -7,8 +7,9 @@ from django.http import QueryDict
 from directory.models import UNKNOWN
 from directory.prepositions import with_parent
 
-# Parameters that say where.
-WHERE = ("ou", "territoire", "position", "zone")
+# Parameters that name a place, and all that say where.
+PLACE = ("ou", "territoire", "position")
+WHERE = (*PLACE, "zone")
 
 
 class Asked:
@@ -39,11 +40,16 @@ class Asked:
         """
         return [one for one in self._asked if facets or one[0] not in self.choices]
 
+    @property
+    def narrowed(self):
+        """Whether anything but a place is asked."""
+        return any(name not in PLACE for name, _value, _words in self._asked)
+
     def _option(self, name, value):
         """Words of an option; with the name of its facet when it says nothing alone."""
         words = next(choice[1] for choice in self.choices[name] if choice[0] == value)
         if value == UNKNOWN and name != "etape":
-            return f"{self.form.fields[name].label}\N{NO-BREAK SPACE}: {words}"
+            return f"{self.form.fields[name].label} : {words}"
         return words
 
     def _words(self, name, value):
@@ -54,10 +60,7 @@ class Asked:
         if name == "zone":
             return "Zone de la carte"
         typed = self.data.get(name).strip()
-        return (
-            f"{self.form.fields[name].label} "
-            f"«\N{NO-BREAK SPACE}{typed}\N{NO-BREAK SPACE}»"
-        )
+        return f"{self.form.fields[name].label} « {typed} »"
 
     def address(self, *, but=(), ordered=True, **others):
         """Query string of the same search, with `others` in place of what they name.

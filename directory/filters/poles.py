@@ -3,12 +3,13 @@
 import django_filters
 from django import forms
 
-from directory.models import Pole, census
+from directory.models import Pole, answers_of, census
 
 from .asked import Asked
 from .facets import Facets, choices_of_facets
 from .fields import PlaceField, PositionField, TerritoryField, ZoneField
 from .neighbours import km_between, nearby
+from .told import Told
 
 LONGEST_TEXT = 200
 ORDERS = {
@@ -17,6 +18,14 @@ ORDERS = {
     "nom": "par nom",
     "recent": "fiches modifiées récemment",
 }
+
+
+def messages_of_text(label, longest):
+    """What to say of a text that is too long, or that no page can show."""
+    return {
+        "max_length": f"« {label} » : au plus {longest} caractères.",
+        "null_characters_not_allowed": f"« {label} » : caractère interdit.",
+    }
 
 
 class Facet(django_filters.MultipleChoiceFilter):
@@ -38,7 +47,11 @@ class Where(django_filters.Filter):
 
     def __init__(self, label, field_class, max_length=LONGEST_TEXT):
         self.field_class = field_class
-        super().__init__(label=label, max_length=max_length)
+        super().__init__(
+            label=label,
+            max_length=max_length,
+            error_messages=messages_of_text(label, max_length),
+        )
 
     def filter(self, queryset, value):
         return queryset
@@ -51,7 +64,7 @@ class ZoneFilter(django_filters.Filter):
         return queryset.in_zone(*zone) if zone else queryset
 
 
-class PoleFilter(Asked, django_filters.FilterSet):
+class PoleFilter(Asked, Told, django_filters.FilterSet):
     """Filters of the query string; a value that does not exist is told and ignored.
 
     The set is read when the filter is made; it holds published poles only.
@@ -60,9 +73,16 @@ class PoleFilter(Asked, django_filters.FilterSet):
     ou = Where("Où ?", PlaceField)
     territoire = Where("Territoire", TerritoryField, max_length=40)
     position = Where("Autour de", PositionField, max_length=60)
-    zone = ZoneFilter(label="Zone de la carte", max_length=100)
+    zone = ZoneFilter(
+        label="Zone de la carte",
+        max_length=100,
+        error_messages=messages_of_text("Zone de la carte", 100),
+    )
     quoi = django_filters.CharFilter(
-        label="Quoi ?", method="filter_words", max_length=LONGEST_TEXT
+        label="Quoi ?",
+        method="filter_words",
+        max_length=LONGEST_TEXT,
+        error_messages=messages_of_text("Quoi ?", LONGEST_TEXT),
     )
     thematique = Facet("Thématique")
     etape = Facet("Étape")
@@ -102,23 +122,29 @@ class PoleFilter(Asked, django_filters.FilterSet):
     def _read(self):
         """Ask which poles answer; the `census` knows the rest of them.
 
-        Sets `facets`, and the ids `among` which facets choose, those `found`, and those
+        Sets `answering`, why each answers the place (None without a place) by its id;
+        `facets`; and the ids `among` which facets choose, those `found`, and those
         `elsewhere`: the poles that answer everything but the place.
         """
         self.form.is_valid()
         answer = self.filter_queryset(self.queryset)
         answer = answer if self.order == "pertinence" else answer.order_by()
-        acts = answer.acts_on(self.place and self.place.territory)
+        if self.place:
+            answers = answers_of(answer, self.place.territory)
+        else:
+            answers = dict.fromkeys(answer.values_list("pk", flat=True))
         self.census = census()
         # in the order of the query; a pole published since the census is left out
         self.answering = {
-            pk: acts_there
-            for pk, acts_there in answer.annotate(acts=acts).values_list("pk", "acts")
-            if pk in self.census.poles
+            pk: reasons for pk, reasons in answers.items() if pk in self.census.poles
         }
         chosen = {name: self.cleaned.get(name) or [] for name in self.choices}
         self.facets = Facets(self.census.holders, chosen)
-        self.among = {pk for pk, acts_there in self.answering.items() if acts_there}
+        self.among = {
+            pk
+            for pk, reasons in self.answering.items()
+            if reasons is None or reasons.acts
+        }
         self.found = self.facets.found(among=self.among)
         self.elsewhere = self.facets.found(among=self.answering.keys() - self.among)
 
@@ -199,4 +225,6 @@ class PoleFilter(Asked, django_filters.FilterSet):
         """Poles that answer all but the place, near it: see `nearby`."""
         if not self.place:
             return []
-        return nearby(self.place, [self.census.poles[pk] for pk in self.elsewhere])
+        poles = [self.census.poles[pk] for pk in self.elsewhere]
+        vague = {pk for pk in self.elsewhere if self.answering[pk].seat_around}
+        return nearby(self.place, poles, vague)

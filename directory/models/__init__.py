@@ -2,7 +2,7 @@
 
 from .accounts import account_name, accounts_of, code_device
 from .aliases import PoleAlias, StructureAlias
-from .answers import explain
+from .answers import answers_of, explain
 from .batches import ImportBatch, ImportedRow
 from .census import UNKNOWN, WITH_UNKNOWN, census
 from .changes import one_change
@@ -69,6 +69,7 @@ __all__ = [
     "YearlyFigures",
     "account_name",
     "accounts_of",
+    "answers_of",
     "census",
     "code_device",
     "data_stamp",

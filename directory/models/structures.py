@@ -11,6 +11,7 @@ from stdnum.fr import siren, siret
 from directory.text import fold
 
 from .changes import History
+from .dates import in_force
 from .expressions import Fold
 from .fields import OptionalCharField, OptionalURLField
 from .kinds import StructureKind
@@ -76,7 +77,7 @@ class StructureQuerySet(models.QuerySet):
         return self.filter(is_public=True)
 
     def with_pole_count(self):
-        """Annotate `pole_count`: published poles the structure is a member of."""
+        """Annotate `pole_count`: published poles it is a member of today."""
         published = (
             Structure.objects.filter(pk=models.OuterRef("pk"))
             .order_by()
@@ -84,7 +85,8 @@ class StructureQuerySet(models.QuerySet):
             .annotate(
                 count=Count(
                     "memberships__pole",
-                    filter=Q(memberships__pole__publication="publie"),
+                    filter=Q(memberships__pole__publication="publie")
+                    & in_force(path="memberships__"),
                     distinct=True,
                 )
             )

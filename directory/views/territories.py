@@ -1,7 +1,7 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from directory.models import Network, Pole, Territory, explain
+from directory.models import Network, Pole, Territory, explain, first_to_call
 from directory.permissions import get_territory
 from directory.representations import (
     every_point,
@@ -63,7 +63,7 @@ def territory_detail(request, level, code):
     poles = Pole.objects.published().with_stage().select_related("seat__departement")
     acting = list(
         poles.acting_on(territory)
-        .with_seat_within(territory)
+        .with_answer(territory)
         .in_name_order()
         .prefetch_related("sectors")
     )
@@ -83,7 +83,7 @@ def territory_detail(request, level, code):
             "reached_count": len(reached),
             "only_seated_count": len(acting) - len(reached),
             "seated_count": sum(pole.seat_within for pole in acting),
-            "networks": Network.objects.to_call_for(territory)[:3],
+            "networks": first_to_call(Network.objects.to_call_for(territory)),
             "localities": territory.localities.exclude(name=None),
             "points": [pole_point(row_of(pole)) for pole in acting if pole.latitude],
             "outline": territories_outline([territory]),

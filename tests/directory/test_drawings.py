@@ -7,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directory.base_drawing import HEIGHT, OVERSEAS, WIDTH, draw_base
-from directory.drawings import map_in_words, poles_drawing
-from directory.models import Pole, Stage, Territory
+from directory.drawings import poles_drawing, with_seats
+from directory.models import Pole, Stage, Territory, answers_of
+from directory.words import map_sentence
 from tests.makers import make_pole, territory
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -227,8 +228,9 @@ def test_a_drawing_takes_two_queries_at_most(
     place = place and Territory.objects.select_related("departement").get(
         level=place.split(":")[0], code=place.split(":")[1]
     )
+    answers = place and answers_of(Pole.objects.all(), place)
     with django_assert_num_queries(expected):
-        drawing, _ = draw(place=place)
+        drawing, _ = draw(place=place, answers=answers)
     assert len(drawing["points"]) == 1
 
 
@@ -239,7 +241,7 @@ def test_the_two_faces_show_the_same_set_and_words():
     make_pole("C", seat="departement:32")
     drawing, alone = draw()
     _, inline = draw(template=INLINE)
-    words = map_in_words(Pole.objects.with_stage())
+    words = map_sentence(with_seats(Pole.objects.with_stage()))
     assert drawing["words"] == words
     assert drawn(parse(alone)) == drawn(parse(inline)) == ["a", "b"]
     assert parse(alone).find(f"{SVG}desc").text == words

@@ -1,40 +1,22 @@
-"""A set of poles told in words, as a map would show it.
-
-Poles and territories are read, never fetched: each pole comes with its `seat`, and the
-seat with its `departement` and its `region`.
-"""
+"""Where poles sit, in words: parts of a set, what is missing, what has no point."""
 
 from collections import Counter
 
-from .geo import most_surrounded
-from .prepositions import DEPARTEMENTS_IN, around, fully_located, located
-from .text import fold
+from directory.geo import most_surrounded
+from directory.prepositions import DEPARTEMENTS_IN, located
+from directory.text import fold
 
 NEAR_KM = 30
 FEWEST_AROUND = 3
 MOST_NAMED = 3
 MOST_MISSING = 3
-VAGUE_LEVELS = {"departement": "département", "region": "région"}
+VAGUE_LEVELS = {
+    "epci": "intercommunalité",
+    "departement": "département",
+    "region": "région",
+}
 OTHERS = {"departement": "autres départements", "region": "autres régions"}
-
-
-def map_sentence(poles, place=None):
-    """One to three French sentences on a set of poles, that act on a place if given.
-
-    By seat, they tell: how many there are and in which régions, or départements of one
-    région, the largest first, three by name and the rest as a number; the town with the
-    most poles within 30 km, from three on; up to three départements of the région
-    without any; then what has no point on a map, and why.
-    """
-    poles = list(poles)
-    if not poles:
-        what = f"connu n'agit {located(place)}" if place else "ne répond à la recherche"
-        return f"Aucun pôle {what} : la carte est vide."
-    away = [pole for pole in poles if place and not _sits_in(pole, place)]
-    common = place or _common_place(poles)
-    told = _spread(poles, place, away) if away else _together(poles, place, common)
-    told += _missing(poles, common, asked=place is not None)
-    return " ".join([f"{' ; '.join(told)}.", *_unplaced(poles)])
+NO_SEAT = "sans siège connu"
 
 
 def count_poles(number):
@@ -45,12 +27,16 @@ def sit(number):
     return "siège" if number == 1 else "siègent"
 
 
+def act(number):
+    return "agit" if number == 1 else "agissent"
+
+
 def region_of(pole):
     """Région of the seat of a pole; None when the seat has none, or is unknown."""
     return _rung(pole, "region")
 
 
-def _common_place(poles):
+def common_place(poles):
     """The smallest commune, département or région that holds all seats, or None."""
     for rung in ("commune", "departement", "region"):
         first = _rung(poles[0], rung)
@@ -59,70 +45,36 @@ def _common_place(poles):
     return None
 
 
-def _together(poles, place, common):
-    """Clauses on poles that all sit in the place, or on a search without a place."""
-    head = count_poles(len(poles))
-    if place:
-        head += " agit" if len(poles) == 1 else " agissent"
-        head += f" {located(place)} et y {sit(len(poles))}"
-    elif common:
-        head += f" {fully_located(common)}"
-    town, size = _largest_group(poles)
-    grouped = town is not None and (common is None or town.name != common.name)
-    if grouped:
-        head += ", tous" if size == len(poles) else f", dont {size}"
-        head += f" {around(town)}"
-    parts = _parts(poles) if common is None or common.level == "region" else []
-    if len(parts) < 2:
-        return [head]
-    if grouped:
-        return [head, _listed(parts, verb=True)]
-    return [f"{head} : {_listed(parts)}"]
+def parts_of(poles):
+    """[(number, 'en Occitanie'), …] by région, or by département in one région.
 
-
-def _spread(poles, place, away):
-    """Clauses on poles that act on a place and do not all sit in it."""
-    head = f"{count_poles(len(poles))} {'agit' if len(poles) == 1 else 'agissent'}"
-    head += f" {located(place)}"
-    here, parts = len(poles) - len(away), _parts(away)
-    if not here and len(parts) == 1:
-        clauses = [f"{head} et {sit(len(poles))} {parts[0][1]}"]
-    elif here:
-        others = _listed(parts, verb=True, others=True)
-        clauses = [f"{head} : {here} y {sit(here)}, {others}"]
-    else:
-        clauses = [f"{head} : {_listed(parts, verb=True)}"]
-    town, size = _largest_group(poles)
-    if town is not None and town.name != place.name:
-        size = "tous" if size == len(poles) else size
-        clauses.append(f"{size} siègent {around(town)}")
-    return clauses
-
-
-def _parts(poles):
-    """[(number, 'en Occitanie'), …] by région, or by département in one région."""
-    places = [_rung(pole, "region") or _rung(pole, "departement") for pole in poles]
-    feminine = "e"
+    An EPCI may straddle both: it stands for itself.
+    """
+    places = [
+        _rung(pole, "region") or _rung(pole, "departement") or pole.seat
+        for pole in poles
+    ]
+    unknown = NO_SEAT
     if len(set(places)) == 1 and places[0] and places[0].level == "region":
         places = [_rung(pole, "departement") for pole in poles]
-        feminine = ""
+        unknown = "sans département connu"
     counts = Counter(places)
-    unknown = counts.pop(None, 0)
+    lost = counts.pop(None, 0)
     order = sorted(counts, key=lambda t: (-counts[t], fold(t.name), t.code))
     # a lone rest is named, as short as "un autre"
     named = order if len(order) == MOST_NAMED + 1 else order[:MOST_NAMED]
     parts = [(counts[t], located(t)) for t in named]
     if rest := order[len(named) :]:
         levels = {t.level for t in rest}
-        noun = OTHERS[levels.pop()] if len(levels) == 1 else "autres territoires"
+        noun = OTHERS.get(levels.pop()) if len(levels) == 1 else None
+        noun = noun or "autres territoires"
         parts.append((sum(counts[t] for t in rest), f"dans {len(rest)} {noun}"))
-    if unknown:
-        noun = "région" if feminine else "département"
-        parts.append((unknown, f"sans {noun} connu{feminine}"))
+    if lost:
+        parts.append((lost, unknown))
     return parts
 
 
-def _missing(poles, region, *, asked):
+def missing(poles, region, *, asked):
     """A clause on the départements of a région where no pole sits, or none."""
     if region is None or region.level != "region":
         return []
@@ -132,20 +84,21 @@ def _missing(poles, region, *, asked):
     missing = [words for code, words in inside.items() if code not in held]
     if not missing or len(missing) > MOST_MISSING or len(missing) == len(inside):
         return []
-    # a pole known only to the région may sit there
-    vague = any(pole.seat == region for pole in poles)
+    # a pole known only to the région, or to an EPCI of it, may sit there
+    vague = any(pole.seat and pole.seat.level in ("epci", "region") for pole in poles)
     noun = " siège connu" if vague else " siège" * asked
     return [f"aucun{noun} {_joined(missing, ' ni ')}"]
 
 
-def _unplaced(poles):
+def unplaced(poles):
     """Sentences on the poles that have no point."""
     unplaced = [pole for pole in poles if pole.latitude is None]
     levels = {pole.seat.level for pole in unplaced if pole.seat}
     vague = [p for p in unplaced if p.seat and p.seat.level in VAGUE_LEVELS]
     if len(vague) == 1:
-        rung = {"departement": "son département", "region": "sa région"}
-        told = f"n'est situé qu'à {rung[vague[0].seat.level]}"
+        level = vague[0].seat.level
+        owner = "sa" if level == "region" else "son"
+        told = f"n'est situé qu'à {owner} {VAGUE_LEVELS[level]}"
         yield f"{_subject(vague, poles)} {told} : la carte le compte sans le placer."
     elif vague:
         rungs = [
@@ -166,7 +119,7 @@ def _subject(some, poles):
     return "Il" if len(some) == 1 else "Ils"
 
 
-def _largest_group(poles):
+def largest_group(poles):
     """(commune, number of poles within 30 km): the seat with the most; or (None, 0).
 
     Between equals, the more populated commune.
@@ -192,20 +145,16 @@ def _rung(pole, rung):
     return getattr(seat, rung, None)
 
 
-def _sits_in(pole, place):
-    if pole.seat is None:
-        return False
-    holder = getattr(pole.seat, f"{place.commune_lookup}_id", None)
-    return place.pk in (pole.seat.pk, holder)
-
-
-def _listed(parts, *, verb=False, others=False):
-    words = [f"{number} {where}" for number, where in parts]
+def listed(parts, *, verb=False, others=False):
+    """'2 en Bretagne et 1 en Corse'; with a verb, less those whose seat is unknown."""
     if verb:
+        parts = [part for part in parts if part[1] != NO_SEAT]
+    words = [f"{number} {where}" for number, where in parts]
+    if verb and parts:
         number, where = parts[0]
         other = ("autre " if number == 1 else "autres ") * others
         words[0] = f"{number} {other}{sit(number)} {where}"
-    return _joined(words, " et ")
+    return _joined(words, " et ") if words else ""
 
 
 def _joined(words, last):
