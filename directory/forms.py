@@ -28,6 +28,20 @@ class StructureSearchForm(forms.Form):
         error_messages={"invalid_choice": "Type : ce type de structure n'existe pas."},
     )
 
+    @property
+    def problems(self):
+        """What is wrong with the values asked, in the order of the fields."""
+        return [text for texts in self.errors.values() for text in texts]
+
+    def found(self, structures):
+        """The structures of a QuerySet that answer; a wrong value asks for nothing."""
+        self.is_valid()
+        if words := self.cleaned_data.get("quoi"):
+            structures = structures.named_like(words)
+        if kinds := self.cleaned_data.get("type"):
+            structures = structures.filter(kind__in=kinds)
+        return structures
+
     def address(self, page=1):
         """Query string of what was understood of the search, and of a page after it."""
         valid = self.cleaned_data

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.base_drawing import ELSEWHERE, HEIGHT, WIDTH, draw_base
-from directory.models import Outline
+from directory.models import Outline, Stage, stage_name
 from directory.prepositions import located
 from directory.projection import path_data, rings, simplify
 from directory.words import count_poles, map_sentence, region_of, sit
 
 from .points import SIGN, fanned, freest, occupied, on_paper, points_of
-from .signs import STAGE_NAMES, dots, signs
+from .signs import dots, signs
 
 PLACE_TOLERANCE = 0.8
 SMALL_PLACE = 44
@@ -85,9 +85,9 @@ def _title(place):
 
 def _legend(poles):
     stages = {pole.stage for pole in poles}
-    present = [stage for stage in STAGE_NAMES if stage in stages]
+    present = [stage for stage in (*Stage.values, None) if stage in stages]
     return [
-        {"stage": stage, "name": STAGE_NAMES[stage], "y": 32 * rank}
+        {"stage": stage, "name": stage_name(stage), "y": 32 * rank}
         for rank, stage in enumerate(present)
     ]
 

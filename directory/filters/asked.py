@@ -45,12 +45,16 @@ class Asked:
         """Whether anything but a place is asked."""
         return any(name not in PLACE for name, _value, _words in self._asked)
 
+    def label_of(self, name, value):
+        """Label of an option of a facet."""
+        return next(label for one, label, _ in self.choices[name] if one == value)
+
     def _option(self, name, value):
         """Words of an option; with the name of its facet when it says nothing alone."""
-        words = next(choice[1] for choice in self.choices[name] if choice[0] == value)
+        label = self.label_of(name, value)
         if value == UNKNOWN and name != "etape":
-            return f"{self.form.fields[name].label} : {words}"
-        return words
+            return f"{self.form.fields[name].label} : {label}"
+        return label
 
     def _words(self, name, value):
         if name == "territoire":

@@ -37,12 +37,14 @@ class Told:
                 words = f"« {value.strip()} »"
             elif name == "zone":
                 words = "dans une zone de la carte"
-            elif name in PLACE:
-                continue
-            told.setdefault(name, []).append(words)
-        for name, words in told.items():
-            prefix = f"{NAMED[name]} " if name in NAMED else ""
-            yield prefix + " ou ".join(words).removeprefix(prefix)
+            elif name in self.choices:
+                words = self.label_of(name, value).removeprefix("étape ")
+            if name not in PLACE:
+                told.setdefault(name, []).append(words)
+        return [
+            f"{NAMED.get(name, '')} {' ou '.join(words)}".strip()
+            for name, words in told.items()
+        ]
 
     def said(self, of=""):
         """The answer in a sentence: (subject, rest), without its final point.

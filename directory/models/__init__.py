@@ -25,7 +25,7 @@ from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
 from .sources import Source
-from .stages import Stage, StageRecord
+from .stages import Stage, StageRecord, stage_name
 from .structures import Structure
 from .suggestions import ProposedChange, Suggestion, SuggestionEvent
 from .territories import Territory
@@ -80,4 +80,5 @@ __all__ = [
     "next_to_fill",
     "one_change",
     "remembered",
+    "stage_name",
 ]

@@ -33,6 +33,10 @@ class Publication(models.TextChoices):
 
 
 class PoleQuerySet(UpkeepQuerySet):
+    def with_seat(self):
+        """With the seat and the territories that it names as its own."""
+        return self.select_related(*(f"seat__{rung}" for rung in Territory.PARENTS))
+
     def published(self):
         return self.filter(publication=Publication.PUBLISHED)
 

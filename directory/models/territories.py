@@ -24,7 +24,7 @@ def lies_within(territory, path=""):
     inside = Q(**{f"{path}pk": territory.pk}) | Q(
         **{f"{path}level": Territory.Level.COMMUNE, f"{path}{lookup}": territory.pk}
     )
-    for rung in ("epci", "ept", "departement", "region"):
+    for rung in Territory.PARENTS:
         met = communes.filter(**{lookup: territory.pk, f"{rung}__isnull": False})
         whole = (
             communes.filter(**{f"{rung}__in": met.values(rung)})
@@ -57,16 +57,15 @@ class TerritoryQuerySet(models.QuerySet):
 
         Reads the communes of the territory once, when called.
         """
-        fields = ("epci", "ept", "departement", "region")
         communes = Territory.objects.communes_of(territory)
-        rows = [set(row) for row in communes.values_list(*fields).distinct()]
+        rows = [set(row) for row in communes.values_list(*Territory.PARENTS).distinct()]
         held = set.intersection(*rows) if rows else set()
         larger = Territory.RUNGS[Territory.RUNGS.index(territory.level) + 1 :]
         return self.filter(pk__in=held - {None}, level__in=larger).in_rung_order()
 
     def sharing_communes_with(self, territory):
         """Territories, of any level, with at least one commune in common with one."""
-        rungs = Unnest("pk", "epci", "ept", "departement", "region")
+        rungs = Unnest("pk", *Territory.PARENTS)
         communes = Territory.objects.communes_of(territory)
         return self.filter(pk__in=communes.values(shared=rungs))
 
@@ -119,6 +118,8 @@ class Territory(models.Model):
 
     RUNGS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION)
     EPT = "EPT"
+    # Fields of a commune that name what it is part of.
+    PARENTS = ("epci", "ept", "departement", "region")
 
     class PositionBasis(models.TextChoices):
         TOWN_HALL = "mairie", "mairie"

@@ -3,9 +3,9 @@
 from django import template
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.template.defaultfilters import pluralize
+from django.template.defaultfilters import capfirst, pluralize
 
-from directory import prepositions, representations
+from directory import models, prepositions, representations
 from directory.models import Stage
 from directory.text import fold
 
@@ -22,7 +22,7 @@ STAGE_PHRASES = {
 @register.filter
 def stage_name(stage):
     """The stage in words: 'En développement'; 'Étape inconnue' for None."""
-    return STAGE_PHRASES.get(stage, "Étape inconnue")
+    return STAGE_PHRASES.get(stage) or capfirst(models.stage_name(None))
 
 
 @register.filter

@@ -23,36 +23,34 @@ def display_poles(request, *, queryset, template_name, heading=None, context):
 
     The map holds the whole set, the list one page of it.
     """
-    filterset = PoleFilter(request.GET, queryset=queryset.with_stage().in_name_order())
-    page, problem = page_of(
-        Paginator(filterset.poles(), PAGE_SIZE), request.GET.get("page")
-    )
-    cards = cards_of(filterset, page)
+    queryset = queryset.with_stage().in_name_order()
+    filterset = PoleFilter(request.GET, queryset=queryset)
+    paginator = Paginator(filterset.poles(), PAGE_SIZE)
+    page, problem = page_of(paginator, filterset.data.get("page"))
     place = place_context(filterset)
-    drawing = drawing_of(
-        filterset, request.path, outline=place["outline"], most_signs=MOST_SIGNS
-    )
     context = {
-        **question_context(filterset, page),
+        **question_context(filterset, page, heading),
         **place,
-        "title": filterset.title(heading or "Les PTCE"),
-        "said": filterset.said(" de cet ensemble" if heading else ""),
-        "problems": [*filterset.problems, *(("page", text) for text in problem)],
+        "problems": [*filterset.problems, *(("page", words) for words in problem)],
         "page": page,
-        "cards": cards,
+        "cards": cards_of(filterset, page),
         "points": points_of(filterset, filterset.found),
-        "drawing": drawing,
+        "drawing": drawing_of(
+            filterset, request.path, outline=place["outline"], most_signs=MOST_SIGNS
+        ),
         **context,
     }
     return render(request, template_name, context)
 
 
-def question_context(filterset, page):
+def question_context(filterset, page, heading):
     """What the page repeats of the question, and the answer in a sentence."""
     words = filterset.cleaned.get("quoi")
     lost = words and not filterset.answering
     return {
         "filterset": filterset,
+        "title": filterset.title(heading or "Les PTCE"),
+        "said": filterset.said(" de cet ensemble" if heading else ""),
         "facets": filterset.options(),
         "kept": filterset.in_force(facets=False),
         "chosen": filterset.chosen(),

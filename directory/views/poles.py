@@ -36,8 +36,7 @@ def pole_map(request):
 
 
 def pole_detail(request, slug):
-    rungs = [f"seat__{rung}" for rung in ("epci", "ept", "departement", "region")]
-    poles = Pole.objects.with_stage().select_related("carrier", *rungs)
+    poles = Pole.objects.with_stage().with_seat().select_related("carrier")
     try:
         pole = get_public_pole(slug, queryset=poles)
     except Http404:

@@ -16,7 +16,29 @@ LONGEST_QUERY = 200
 
 
 def territory_index(request):
-    """Régions and their départements, with the poles seated in each."""
+    """Régions and their départements; what a text names, when one is asked."""
+    text = text_asked(request)
+    tree, overseas = regions_and_overseas()
+    return render(
+        request,
+        "directory/territory_index.html",
+        {
+            "tree": tree,
+            "overseas": overseas,
+            "text": text,
+            "found": suggested(text) if text else None,
+            "points": every_point(),
+        },
+    )
+
+
+def text_asked(request):
+    """The text of a search for territories, without what no name holds."""
+    return " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
+
+
+def regions_and_overseas():
+    """[(région, its départements)], and the collectivities that have no région."""
     departements = (
         Territory.objects.of_level(Territory.Level.DEPARTEMENT)
         .select_related("region")
@@ -26,18 +48,7 @@ def territory_index(request):
     for departement in departements:
         tree.setdefault(departement.region, []).append(departement)
     overseas = tree.pop(None, [])
-    text = " ".join(request.GET.get("q", "").replace("\0", "").split())
-    return render(
-        request,
-        "directory/territory_index.html",
-        {
-            "tree": list(tree.items()),
-            "overseas": overseas,
-            "text": text[:LONGEST_QUERY],
-            "found": suggested(text[:LONGEST_QUERY]) if text else None,
-            "points": every_point(),
-        },
-    )
+    return list(tree.items()), overseas
 
 
 def suggested(text):
@@ -48,7 +59,7 @@ def suggested(text):
 
 def territory_suggestions(request):
     """JSON list of the territories that `q` may name, best first."""
-    text = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
+    text = text_asked(request)
     return JsonResponse(
         [
             {"territoire": place.key, "nom": place.name, "detail": place_detail(place)}
@@ -60,6 +71,23 @@ def territory_suggestions(request):
 
 def territory_detail(request, level, code):
     territory = get_territory(level, code)
+    return render(
+        request,
+        "directory/territory_detail.html",
+        {
+            "territory": territory,
+            "enclosing": Territory.objects.enclosing(territory),
+            "children": children_of(territory),
+            "networks": first_to_call(Network.objects.to_call_for(territory)),
+            "localities": territory.localities.exclude(name=None),
+            "outline": territories_outline([territory]),
+            **poles_context(territory),
+        },
+    )
+
+
+def poles_context(territory):
+    """Poles that act on a territory or may sit there, and how many do what."""
     poles = Pole.objects.published().with_stage().select_related("seat__departement")
     acting = list(
         poles.acting_on(territory)
@@ -70,25 +98,17 @@ def territory_detail(request, level, code):
     explain(acting, territory)
     for pole in acting:
         pole.themes = [sector.name for sector in pole.sectors.all()]
-    reached = [pole for pole in acting if pole.reason == "agit"]
-    return render(
-        request,
-        "directory/territory_detail.html",
-        {
-            "territory": territory,
-            "enclosing": Territory.objects.enclosing(territory),
-            "children": children_of(territory),
-            "acting": acting,
-            "vague": poles.placed_vaguely_around(territory),
-            "reached_count": len(reached),
-            "only_seated_count": len(acting) - len(reached),
-            "seated_count": sum(pole.seat_within for pole in acting),
-            "networks": first_to_call(Network.objects.to_call_for(territory)),
-            "localities": territory.localities.exclude(name=None),
-            "points": [pole_point(row_of(pole)) for pole in acting if pole.latitude],
-            "outline": territories_outline([territory]),
-        },
-    )
+    reached = sum(pole.reached for pole in acting)
+    return {
+        "acting": acting,
+        "vague": poles.placed_vaguely_around(territory),
+        "reached_count": reached,
+        "only_seated_count": len(acting) - reached,
+        "seated_count": sum(pole.seat_within for pole in acting),
+        "points": [
+            pole_point(row_of(pole)) for pole in acting if pole.latitude is not None
+        ],
+    }
 
 
 def children_of(territory):

@@ -36,7 +36,7 @@ def map_sentence(poles, place=None, answers=None, *, narrowed=False):
     common = place or common_place(poles)
     told = _here(poles, place, answers) if place else _anywhere(poles, common)
     told += missing(poles, common, asked=place is not None)
-    return " ".join([f"{' ; '.join(filter(None, told))}.", *unplaced(poles)])
+    return " ".join([f"{' ; '.join(filter(None, told))}.", *unplaced(poles)])
 
 
 def _none(place, narrowed):
