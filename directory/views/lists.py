@@ -88,7 +88,7 @@ def drawing_of(filterset, path, **options):
         filterset.poles(),
         place=filterset.place and filterset.place.territory,
         answers=filterset.answering,
-        narrowed=filterset.narrowed,
+        narrowed=filterset.narrowed or not every_pole,
         links=f"{path}?{kept}&" if kept else f"{path}?",
         complete=f"{reverse('directory:pole_map')}?{filterset.address()}"
         if every_pole

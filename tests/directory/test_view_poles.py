@@ -1,4 +1,5 @@
 from datetime import date
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -194,6 +195,50 @@ def test_the_canonical_address_is_that_of_the_settings(client, settings):
 
 def canonical(page):
     return next(tag["href"] for tag in page.tags if tag.get("rel") == "canonical")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        ("/poles/", {}, "Les PTCE"),
+        (
+            "/poles/",
+            {"territoire": "commune:93066", "quoi": " vélo ", "etape": "clos"},
+            "Les PTCE : Saint-Denis (Seine-Saint-Denis) · « vélo » · étape clos",
+        ),
+        (
+            "/poles/",
+            {"zone": "4,44,6,46", "etape": ["clos", "inconnu"], "milieu": "inconnu"},
+            "Les PTCE : dans une zone de la carte · étape clos ou inconnue"
+            " · milieu non renseigné",
+        ),
+        (
+            "/thematiques/culture/",
+            {"territoire": "departement:26"},
+            "Culture et industries créatives : Drôme",
+        ),
+    ],
+)
+def test_the_title_says_the_whole_search_everywhere(client, path, query, title):
+    page = client.get(f"{path}?{urlencode(query, doseq=True)}").content.decode()
+    page = unescape(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"<title>{title} – Annuaire des PTCE</title>" in page
+    assert f'<h1 id="titre">{title}</h1>' in page
+    assert f'property="og:title" content="{title}"' in page
+
+
+def test_a_position_and_a_zone_are_in_no_address_to_keep(client):
+    make_pole("Pôle")
+    romans = territory("commune:26281")
+    position = f"{romans.latitude:.3f},{romans.longitude:.3f}"
+    page = visit(client, position=position, etape="inconnu")
+    expected = "/poles/?etape=inconnu&territoire=commune:26281"
+    assert canonical(page).endswith(expected)
+    zone = visit(client, zone="4,44,6,46")
+    assert canonical(zone).endswith("/poles/")
+    for found in (page, zone):
+        assert [t["content"] for t in found.tags if t.get("name") == "robots"]
+    assert not [t for t in visit(client).tags if t.get("name") == "robots"]
 
 
 def test_the_list_sends_few_queries_whatever_the_number(client, queries):

@@ -382,7 +382,9 @@ def test_removing_a_filter_is_one_click(page, live_site, faults):
         pills.first.click()
         expect(pills).to_have_count(left)
         assert name not in query(page)
-        assert page.evaluate("document.activeElement !== document.body")
+        wait_until(
+            page, lambda: page.evaluate("document.activeElement !== document.body")
+        )
     assert page.evaluate("window.isSamePage")
     assert where(page).input_value() == page.get_by_label("Quoi ?").input_value() == ""
     assert page.locator("#facettes input[type=hidden]").count() == 0
