@@ -1,6 +1,7 @@
 """Forms of the public pages."""
 
 from django import forms
+from django.http import QueryDict
 
 from .models import StructureKind
 
@@ -26,3 +27,28 @@ class StructureSearchForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Type : ce type de structure n'existe pas."},
     )
+
+    @property
+    def problems(self):
+        """What is wrong with the values asked, in the order of the fields."""
+        return [text for texts in self.errors.values() for text in texts]
+
+    def found(self, structures):
+        """The structures of a QuerySet that answer; a wrong value asks for nothing."""
+        self.is_valid()
+        if words := self.cleaned_data.get("quoi"):
+            structures = structures.named_like(words)
+        if kinds := self.cleaned_data.get("type"):
+            structures = structures.filter(kind__in=kinds)
+        return structures
+
+    def address(self, page=1):
+        """Query string of what was understood of the search, and of a page after it."""
+        valid = self.cleaned_data
+        query = QueryDict(mutable=True)
+        if valid.get("quoi"):
+            query["quoi"] = valid["quoi"]
+        query.setlist("type", [kind.slug for kind in valid.get("type") or ()])
+        if page > 1:
+            query["page"] = page
+        return query.urlencode()

@@ -37,12 +37,6 @@ def is_in_world(latitude: float, longitude: float) -> bool:
     return abs(latitude) <= 90 and abs(longitude) <= 180
 
 
-def round_position(latitude: float, longitude: float) -> tuple[float, float]:
-    """(latitude, longitude) to 3 decimals, about 100 m: a district, not a door."""
-    # adding 0.0 turns -0.0 into 0.0, so that equal positions are written alike
-    return round(latitude, 3) + 0.0, round(longitude, 3) + 0.0
-
-
 def contains(geometry: Geometry, longitude: float, latitude: float) -> bool:
     """Whether a position lies in a Polygon or MultiPolygon, holes taken out.
 
@@ -54,17 +48,6 @@ def contains(geometry: Geometry, longitude: float, latitude: float) -> bool:
         sum(_crossings(ring, longitude, latitude) for ring in rings) % 2 == 1
         for rings in _polygons(geometry)
     )
-
-
-def bounding_box(geometry: Geometry) -> tuple[float, float, float, float]:
-    """(west, south, east, north) of a Polygon or MultiPolygon.
-
-    Raises ValueError for an empty geometry or another type.
-    """
-    points = [point for rings in _polygons(geometry) for point in rings[0]]
-    longitudes = [point[0] for point in points]
-    latitudes = [point[1] for point in points]
-    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
 def most_surrounded(

@@ -75,7 +75,7 @@ def get_territory(level, code):
     if level not in Territory.Level.values:
         raise Http404("Échelon inconnu.")
     return get_object_or_404(
-        Territory.objects.select_related("departement", "region", "epci", "ept"),
+        Territory.objects.select_related(*Territory.PARENTS),
         level=level,
         code=code.upper(),
     )

@@ -109,6 +109,23 @@ def located(territory):
     return f"à {name}"
 
 
+def with_parent(territory):
+    """'Romans-sur-Isère (Drôme)' for a commune; the bare name of any other."""
+    return territory.name + _parent(territory)
+
+
+def fully_located(territory):
+    """'au Mans (Sarthe)'; as `located` for what is not a commune."""
+    return located(territory) + _parent(territory)
+
+
+def _parent(territory):
+    """The département of a commune, told where their names differ: ' (Drôme)'."""
+    if territory.level != "commune" or territory.departement.name == territory.name:
+        return ""
+    return f" ({territory.departement.name})"
+
+
 def around(commune):
     """'autour de Toulouse', 'autour d'Auch', 'autour du Mans', 'autour des Abymes'."""
     return f"autour {_contracted('de', commune.name)}"

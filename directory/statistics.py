@@ -2,7 +2,7 @@
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
-from .models import Perimeter, Pole, Structure, Territory, remembered
+from .models import Membership, Perimeter, Pole, Territory, remembered
 
 
 def directory_figures(on=None):
@@ -10,12 +10,14 @@ def directory_figures(on=None):
 
     `poles`: all of them. `active`: not known to be asleep or closed. `perimeters`:
     those whose territory of action is known. `confirmed`: confirmed by someone.
-    `regions`: those that hold at least a seat. `structures`: distinct members.
+    `regions`: those that hold at least a seat. `structures`: distinct members at the
+    date. Publication and confirmation are those of today: they have no past.
     """
     poles = Pole.objects.published()
     seat_region = Case(
         When(seat__level=Territory.Level.REGION, then="seat"), default="seat__region"
     )
+    members = Membership.objects.at(on).filter(pole__in=poles)
     known = Exists(Perimeter.objects.at(on).filter(pole=OuterRef("pk")))
     figures = poles.annotate(has_perimeter=known).aggregate(
         poles=Count("pk"),
@@ -25,7 +27,7 @@ def directory_figures(on=None):
     )
     return figures | {
         "active": poles.active(on).count(),
-        "structures": Structure.objects.in_published_poles().count(),
+        "structures": members.values("structure").distinct().count(),
     }
 
 

@@ -48,6 +48,16 @@ def test_templates_are_short():
         assert len(path.read_text().splitlines()) <= 120, path
 
 
+def test_views_are_short():
+    """A view reads a request and names what it shows; the rest is told elsewhere."""
+    for path in (ROOT / "directory" / "views").glob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text())):
+            if isinstance(function, ast.FunctionDef) and function.args.args:
+                length = function.end_lineno - function.lineno + 1
+                is_view = function.args.args[0].arg == "request"
+                assert not is_view or length <= 25, (path.name, function.name, length)
+
+
 def test_readme_tells_every_environment_variable():
     readme = (ROOT / "README.md").read_text()
     tree = ast.parse((ROOT / "ptce_site" / "settings.py").read_text())

@@ -4,72 +4,92 @@ import math
 from collections import Counter
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.urls import reverse
 
 from directory.base_drawing import ELSEWHERE, HEIGHT, WIDTH, draw_base
-from directory.models import Outline
+from directory.models import Outline, Stage, stage_name
 from directory.prepositions import located
 from directory.projection import path_data, rings, simplify
-from directory.words import count_poles, map_sentence, region_of
+from directory.words import count_poles, map_sentence, region_of, sit
 
 from .points import SIGN, fanned, freest, occupied, on_paper, points_of
-from .signs import STAGE_NAMES, dots, signs
+from .signs import dots, signs
 
-# What a link to a région replaces in the search.
-PLACE_PARAMETERS = ("ou", "territoire", "position", "page")
 PLACE_TOLERANCE = 0.8
 SMALL_PLACE = 44
 
 
-def poles_drawing(poles, *, place=None, outline=None, query="", most_signs=math.inf):
+def poles_drawing(
+    poles,
+    *,
+    place=None,
+    answers=None,
+    narrowed=False,
+    outline=None,
+    links="",
+    complete=None,
+    most_signs=math.inf,
+):
     """What the templates `_pole_map.svg` and `_drawing.html` draw of a set of poles.
 
     `poles` is a QuerySet annotated by `with_stage`, or a list from `with_seats` or the
-    census; `place` the territory they act on, `outline` what `territories_outline`
-    tells of it; `query` the query string of the search. At most two queries: the poles
-    unless they come as a list, and the outline of the place unless it is given.
+    census; `place`, `answers` and `narrowed` are those of `map_sentence`; `outline` is
+    what `territories_outline` tells of the place; `links` the address of the page, up
+    to where a territory may be added to it. At most two queries: the poles unless they
+    come as a list, and the outline of the place unless it is given.
 
     Every pole that has a point is drawn, and no other: by a sign that leads to its
     sheet, or as a mere dot where there are more than `most_signs`; `complete` is then
-    the address of the drawing with all signs. The others count in the number of their
-    région, and are listed in `unplaced` beside signs.
+    told, the address of the drawing with all signs. The others count in the number of
+    their région, and are listed in `unplaced` beside signs.
     """
     poles, base = with_seats(poles), draw_base()
     placed = [pole for pole in poles if pole.latitude is not None]
     is_dense = len(placed) > most_signs
     points = points_of(placed) if is_dense else fanned(points_of(placed))
     return {
-        "width": WIDTH,
-        "height": HEIGHT,
-        "title": f"Les pôles qui agissent {located(place)}" if place else "Les pôles",
-        "words": map_sentence(poles, place),
-        "land": base.land,
-        "borders": base.borders,
-        "insets": _insets(base, placed),
+        **_paper(base, placed),
+        **_signs(placed, points, is_dense),
+        "title": _title(place),
+        "words": map_sentence(poles, place, answers, narrowed=narrowed),
         "place": _place(place, outline, base) if place else None,
-        "points": [(round(x), round(y)) for x, y in points],
-        "signs": "" if is_dense else signs(placed, points),
-        "dots": dots(points) if is_dense else "",
-        "complete": f"{reverse('directory:pole_map')}?{query}" if is_dense else None,
-        "numbers": _numbers(poles, base, points, query),
-        "legend": [] if is_dense else _legend(placed),
+        "complete": complete if is_dense else None,
+        "numbers": _numbers(poles, base, points, links),
         "unplaced": [p for p in poles if p.latitude is None and not is_dense],
     }
 
 
+def _paper(base, placed):
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "land": base.land,
+        "borders": base.borders,
+        "insets": _insets(base, placed),
+    }
+
+
+def _signs(placed, points, is_dense):
+    return {
+        "points": [(round(x), round(y)) for x, y in points],
+        "signs": "" if is_dense else signs(placed, points),
+        "dots": dots(points) if is_dense else "",
+        "legend": [] if is_dense else _legend(placed),
+    }
+
+
+def _title(place):
+    where = f" qui agissent ou siègent {located(place)}" if place else ""
+    return f"Les pôles{where}"
+
+
 def _legend(poles):
     stages = {pole.stage for pole in poles}
-    present = [stage for stage in STAGE_NAMES if stage in stages]
+    present = [stage for stage in (*Stage.values, None) if stage in stages]
     return [
-        {"stage": stage, "name": STAGE_NAMES[stage], "y": 32 * rank}
+        {"stage": stage, "name": stage_name(stage), "y": 32 * rank}
         for rank, stage in enumerate(present)
     ]
-
-
-def map_in_words(poles, place=None):
-    """The set told in words; see `map_sentence`. One query, none for a list."""
-    return map_sentence(with_seats(poles), place)
 
 
 def with_seats(poles):
@@ -129,14 +149,19 @@ def _geometries(place, outline):
     return Outline.objects.filter(territory=place).values_list("geometry", flat=True)
 
 
-def _numbers(poles, base, points, query):
-    """The number of poles seated in each région that has some, as links to its list."""
+def _numbers(poles, base, points, links):
+    """The number of poles seated in each région that has some.
+
+    Each is a link to the same page for that région, which also tells the poles that
+    act there from elsewhere.
+    """
     counts, regions = Counter(), {}
     for pole in poles:
         if region := region_of(pole):
             counts[region.code] += 1
             regions[region.code] = region
     taken = occupied(points)
+    links = links or f"{reverse('directory:pole_list')}?"
     numbers = []
     for code, region in sorted(regions.items()):
         x, y = freest(base.rooms[code], taken)
@@ -144,8 +169,9 @@ def _numbers(poles, base, points, query):
             {
                 "number": counts[code],
                 "region": region.key,
-                "url": _narrowed(query, region),
-                "words": f"{count_poles(counts[code])} {located(region)}",
+                "url": f"{links}territoire={region.key}",
+                "words": f"{count_poles(counts[code])} {sit(counts[code])} "
+                f"{located(region)}",
                 "x": round(x),
                 "y": round(y),
                 "width": (width := 26 + 15 * len(str(counts[code]))),
@@ -153,12 +179,3 @@ def _numbers(poles, base, points, query):
             }
         )
     return numbers
-
-
-def _narrowed(query, region):
-    """Address of the list for the same search in a région."""
-    parameters = QueryDict(query, mutable=True)
-    for name in PLACE_PARAMETERS:
-        parameters.pop(name, None)
-    parameters["territoire"] = region.key
-    return f"{reverse('directory:pole_list')}?{parameters.urlencode(safe=':')}"

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from directory.models import UNKNOWN, Stage
+from directory.models import UNKNOWN, stage_name
 
-STAGE_NAMES = dict(Stage.choices) | {None: "étape inconnue"}
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -31,7 +30,7 @@ def _sign(slug, name, stage, town):
         '<a href="{}" data-pole="{}"><title>{}</title><use href="#signe-{}"',
         reverse("directory:pole_detail", args=[slug]),
         slug,
-        NOT_XML.sub("", ", ".join(filter(None, [name, STAGE_NAMES[stage], town]))),
+        NOT_XML.sub("", ", ".join(filter(None, [name, stage_name(stage), town]))),
         stage or UNKNOWN,
     )
 

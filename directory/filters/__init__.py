@@ -1,11 +1,4 @@
-from . import poles
-from .search_form import SearchForm
+from .asked import WHERE
+from .poles import PoleFilter
 
-__all__ = ["PoleFilter"]
-
-
-class PoleFilter(poles.PoleFilter):
-    __doc__ = poles.PoleFilter.__doc__
-
-    class Meta(poles.PoleFilter.Meta):
-        form = SearchForm
+__all__ = ["WHERE", "PoleFilter"]

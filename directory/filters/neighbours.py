@@ -15,23 +15,20 @@ def km_between(place, pole):
     return distance_km(place.latitude, place.longitude, pole.latitude, pole.longitude)
 
 
-def nearby(place, poles):
+def nearby(place, poles, vague):
     """Copies of some poles with their `metres` from a place, at most ten.
 
-    First come at most three, by name, whose seat is only known to a territory that
-    holds the place: their `metres` are None. Then the nearest, at most 500 km away;
+    First come at most three, by name, of the `vague` ones, the ids of those that may
+    sit in the place: their `metres` are None. Then the nearest, at most 500 km away;
     none of these when the place has no point.
     """
-    holders = {rung.pk for rung in place.territory.rungs_above}
-    vague = [p for p in poles if p.latitude is None and p.seat_id in holders]
-    vague = sorted(vague, key=lambda pole: pole.name)[:MOST_VAGUE]
-    near = []
+    maybe = sorted((p for p in poles if p.pk in vague), key=lambda pole: pole.name)
+    found = [(pole, None) for pole in maybe[:MOST_VAGUE]]
     if place.latitude is not None:
         placed = (pole for pole in poles if pole.latitude is not None)
         near = [(pole, km_between(place, pole)) for pole in placed]
         near = sorted((p for p in near if p[1] <= FARTHEST_KM), key=itemgetter(1))
-    found = [(pole, None) for pole in vague]
-    found += [(pole, 1000 * km) for pole, km in near[: MOST_NEARBY - len(vague)]]
+        found += [(pole, 1000 * km) for pole, km in near[: MOST_NEARBY - len(found)]]
     return [at_distance(pole, metres) for pole, metres in found]
 
 

@@ -3,11 +3,14 @@
 import django_filters
 from django import forms
 
-from directory.models import Pole, census
+from directory.models import Pole, answers_of, census
 
+from .asked import Asked
 from .facets import Facets, choices_of_facets
 from .fields import PlaceField, PositionField, TerritoryField, ZoneField
 from .neighbours import km_between, nearby
+from .search_form import SearchForm
+from .told import Told
 
 LONGEST_TEXT = 200
 ORDERS = {
@@ -16,6 +19,14 @@ ORDERS = {
     "nom": "par nom",
     "recent": "fiches modifiées récemment",
 }
+
+
+def messages_of_text(label, longest):
+    """What to say of a text that is too long, or that no page can show."""
+    return {
+        "max_length": f"« {label} » : au plus {longest} caractères.",
+        "null_characters_not_allowed": f"« {label} » : caractère interdit.",
+    }
 
 
 class Facet(django_filters.MultipleChoiceFilter):
@@ -37,7 +48,11 @@ class Where(django_filters.Filter):
 
     def __init__(self, label, field_class, max_length=LONGEST_TEXT):
         self.field_class = field_class
-        super().__init__(label=label, max_length=max_length)
+        super().__init__(
+            label=label,
+            max_length=max_length,
+            error_messages=messages_of_text(label, max_length),
+        )
 
     def filter(self, queryset, value):
         return queryset
@@ -50,7 +65,7 @@ class ZoneFilter(django_filters.Filter):
         return queryset.in_zone(*zone) if zone else queryset
 
 
-class PoleFilter(django_filters.FilterSet):
+class PoleFilter(Asked, Told, django_filters.FilterSet):
     """Filters of the query string; a value that does not exist is told and ignored.
 
     The set is read when the filter is made; it holds published poles only.
@@ -59,9 +74,16 @@ class PoleFilter(django_filters.FilterSet):
     ou = Where("Où ?", PlaceField)
     territoire = Where("Territoire", TerritoryField, max_length=40)
     position = Where("Autour de", PositionField, max_length=60)
-    zone = ZoneFilter(label="Zone de la carte", max_length=100)
+    zone = ZoneFilter(
+        label="Zone de la carte",
+        max_length=100,
+        error_messages=messages_of_text("Zone de la carte", 100),
+    )
     quoi = django_filters.CharFilter(
-        label="Quoi ?", method="filter_words", max_length=LONGEST_TEXT
+        label="Quoi ?",
+        method="filter_words",
+        max_length=LONGEST_TEXT,
+        error_messages=messages_of_text("Quoi ?", LONGEST_TEXT),
     )
     thematique = Facet("Thématique")
     etape = Facet("Étape")
@@ -81,6 +103,7 @@ class PoleFilter(django_filters.FilterSet):
     class Meta:
         model = Pole
         fields = []
+        form = SearchForm
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)
@@ -100,23 +123,29 @@ class PoleFilter(django_filters.FilterSet):
     def _read(self):
         """Ask which poles answer; the `census` knows the rest of them.
 
-        Sets `facets`, and the ids `among` which facets choose, those `found`, and those
+        Sets `answering`, why each answers the place (None without a place) by its id;
+        `facets`; and the ids `among` which facets choose, those `found`, and those
         `elsewhere`: the poles that answer everything but the place.
         """
         self.form.is_valid()
         answer = self.filter_queryset(self.queryset)
         answer = answer if self.order == "pertinence" else answer.order_by()
-        acts = answer.acts_on(self.place and self.place.territory)
+        if self.place:
+            answers = answers_of(answer, self.place.territory)
+        else:
+            answers = dict.fromkeys(answer.values_list("pk", flat=True))
         self.census = census()
         # in the order of the query; a pole published since the census is left out
         self.answering = {
-            pk: acts_there
-            for pk, acts_there in answer.annotate(acts=acts).values_list("pk", "acts")
-            if pk in self.census.poles
+            pk: reasons for pk, reasons in answers.items() if pk in self.census.poles
         }
         chosen = {name: self.cleaned.get(name) or [] for name in self.choices}
         self.facets = Facets(self.census.holders, chosen)
-        self.among = {pk for pk, acts_there in self.answering.items() if acts_there}
+        self.among = {
+            pk
+            for pk, reasons in self.answering.items()
+            if reasons is None or reasons.acts
+        }
         self.found = self.facets.found(among=self.among)
         self.elsewhere = self.facets.found(among=self.answering.keys() - self.among)
 
@@ -175,32 +204,6 @@ class PoleFilter(django_filters.FilterSet):
         named = self.cleaned.get("territoire") or self.cleaned.get("position")
         return named or next(iter(self.places), None)
 
-    def in_force(self, *, facets=True):
-        """Valid values asked for: (name, value, words), each once, in page order.
-
-        Without `facets`, only what the visitor typed or where she is.
-        """
-        found = []
-        for name, definition in self.filters.items():
-            value, is_facet = self.cleaned.get(name), isinstance(definition, Facet)
-            if not value or name == "tri" or (is_facet and not facets):
-                continue
-            if is_facet:
-                labels = {choice[0]: choice[1] for choice in self.choices[name]}
-                found += [(name, one, labels[one]) for one in dict.fromkeys(value)]
-            else:
-                found.append((name, self.data.get(name), self._words(name, value)))
-        return found
-
-    def _words(self, name, value):
-        if name == "territoire":
-            return value.territory.name
-        if name == "position":
-            return "Autour de moi"
-        if name == "zone":
-            return "Zone de la carte"
-        return f"{self.form.fields[name].label} « {self.data.get(name).strip()} »"
-
     def options(self):
         """Facets in page order: (name, label, options with their counts)."""
         return [
@@ -223,4 +226,6 @@ class PoleFilter(django_filters.FilterSet):
         """Poles that answer all but the place, near it: see `nearby`."""
         if not self.place:
             return []
-        return nearby(self.place, [self.census.poles[pk] for pk in self.elsewhere])
+        poles = [self.census.poles[pk] for pk in self.elsewhere]
+        vague = {pk for pk in self.elsewhere if self.answering[pk].seat_around}
+        return nearby(self.place, poles, vague)

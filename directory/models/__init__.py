@@ -4,7 +4,7 @@ from .accounts import account_name, accounts_of, code_device
 from .aliases import PoleAlias, StructureAlias
 from .alike import Alike, alike, alike_for, facts_of
 from .alike_pairs import AlikePair, alike_pairs
-from .answers import explain
+from .answers import answers_of, explain
 from .batches import ImportBatch, ImportedRow
 from .census import UNKNOWN, census
 from .changes import one_change
@@ -28,7 +28,7 @@ from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
 from .sources import Source
-from .stages import Stage, StageRecord
+from .stages import Stage, StageRecord, stage_name
 from .structures import Structure
 from .suggestions import ProposedChange, Suggestion, SuggestionEvent
 from .territories import Territory
@@ -76,6 +76,7 @@ __all__ = [
     "alike",
     "alike_for",
     "alike_pairs",
+    "answers_of",
     "census",
     "code_device",
     "data_stamp",
@@ -88,5 +89,6 @@ __all__ = [
     "next_to_fill",
     "one_change",
     "remembered",
+    "stage_name",
     "told_apart",
 ]

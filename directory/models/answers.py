@@ -1,9 +1,40 @@
 """Why a pole answers a place."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from .perimeters import Perimeter
 from .territories import Territory
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Why a pole answers a place, or may: see `PoleQuerySet.with_answer`."""
+
+    reached: bool
+    seat_within: bool
+    seat_around: bool = False
+
+    @property
+    def acts(self):
+        """Whether the pole is counted for the place."""
+        return self.reached or self.seat_within
+
+    @property
+    def reason(self):
+        """The reason that a card or a point of the map tells."""
+        if self.reached:
+            return "agit"
+        return "siege" if self.seat_within else "proche"
+
+
+def answers_of(poles, territory):
+    """Answers of the poles of a QuerySet, by id, in its order. One query."""
+    rows = poles.with_answer(territory).values_list(
+        "pk", "reached", "seat_within", "seat_around"
+    )
+    return {pk: Answer(*reasons) for pk, *reasons in rows}
 
 
 def explain(poles, territory):

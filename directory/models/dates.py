@@ -1,6 +1,8 @@
 """Dates known to the day, the month or only the year."""
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 
 
@@ -23,6 +25,18 @@ def precision_name(date_name):
     """Name of the field that tells how precise a date is: 'on' has 'precision'."""
     stem = date_name.removesuffix("on").rstrip("_")
     return f"{stem}_precision" if stem else "precision"
+
+
+def in_force(on=None, path=""):
+    """Condition: a fact with `since` and `until` holds at a date (today if None).
+
+    NULL `since` means since the known beginning, NULL `until` not known to be over.
+    `path` leads to the fact ('memberships__' from a structure).
+    """
+    on = on or timezone.localdate()
+    begun = Q(**{f"{path}since__isnull": True}) | Q(**{f"{path}since__lte": on})
+    lasts = Q(**{f"{path}until__isnull": True}) | Q(**{f"{path}until__gt": on})
+    return begun & lasts
 
 
 def describe_date(date, precision):

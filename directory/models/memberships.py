@@ -4,9 +4,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from .changes import History
-from .dates import precision_field
+from .dates import in_force, precision_field
 from .fields import OptionalCharField, OptionalTextField
-from .perimeters import in_force
 from .scope import PoleChildQuerySet
 from .sources import Source
 from .structures import Structure

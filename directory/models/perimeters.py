@@ -2,10 +2,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils import timezone
 
 from .changes import History
-from .dates import precision_field
+from .dates import in_force, precision_field
 from .fields import OptionalTextField
 from .scope import PoleChildQuerySet
 from .sources import Source
@@ -17,17 +16,6 @@ class DateRange(Func):
 
     function = "daterange"
     output_field = DateRangeField()
-
-
-def in_force(on):
-    """Condition: a fact with `since` and `until` holds at a date (today if None).
-
-    NULL `since` means since the known beginning, NULL `until` not known to be over.
-    """
-    on = on or timezone.localdate()
-    return (Q(since__isnull=True) | Q(since__lte=on)) & (
-        Q(until__isnull=True) | Q(until__gt=on)
-    )
 
 
 class PerimeterQuerySet(PoleChildQuerySet):

@@ -9,9 +9,10 @@ from django.contrib.postgres.search import (
 )
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from .dates import in_force
 from .expressions import Earth, EarthChord, EarthDistance, Fold
 from .networks import Network
 from .overlaps import lies_within
@@ -20,6 +21,7 @@ from .recognitions import Programme
 from .scope import stewarded_by
 from .sectors import Sector, Synonym
 from .stages import INACTIVE_STAGES, StageRecord
+from .territories import Territory
 from .upkeep import UpkeepQuerySet
 
 SEARCH_CONFIG = "directory_french"
@@ -32,6 +34,10 @@ class Publication(models.TextChoices):
 
 
 class PoleQuerySet(UpkeepQuerySet):
+    def with_seat(self):
+        """With the seat and the territories that it names as its own."""
+        return self.select_related(*(f"seat__{rung}" for rung in Territory.PARENTS))
+
     def published(self):
         return self.filter(publication=Publication.PUBLISHED)
 
@@ -96,6 +102,20 @@ class PoleQuerySet(UpkeepQuerySet):
             | Exists(networks.filter(stewarded_poles=OuterRef("pk")))
         )
 
+    def with_answer(self, territory, on=None):
+        """Annotate why each pole answers a territory, or may; False when unknown.
+
+        `reached`: its perimeter at the date shares a commune with it. `seat_within`:
+        its seat lies within it. `seat_around`: the seat has no point, and is only known
+        to a territory that shares communes with it.
+        """
+        around = Territory.objects.sharing_communes_with(territory).values("pk")
+        return self.annotate(
+            reached=self._reaching(territory, on),
+            seat_within=Coalesce(lies_within(territory, path="seat__"), False),
+            seat_around=Coalesce(Q(latitude__isnull=True, seat__in=around), False),
+        )
+
     def seated_in(self, territory):
         """Poles whose seat lies within a territory."""
         return self.filter(lies_within(territory, path="seat__"))
@@ -122,10 +142,14 @@ class PoleQuerySet(UpkeepQuerySet):
         perimeters = Perimeter.objects.at(on).meeting(territory)
         return self.filter(pk__in=perimeters.values("pole"))
 
+    def _reaching(self, territory, on):
+        perimeters = Perimeter.objects.at(on).meeting(territory)
+        return Q(pk__in=perimeters.values("pole"))
+
     def placed_vaguely_around(self, territory):
-        """Poles whose seat is only known to a larger territory that holds this one."""
-        holders = [rung.pk for rung in territory.rungs_above]
-        return self.filter(seat__in=holders, latitude__isnull=True).in_name_order()
+        """Poles that may sit in a territory, and are not known to act on it."""
+        around = self.with_answer(territory).filter(seat_around=True)
+        return around.filter(reached=False, seat_within=False).in_name_order()
 
     def placed(self):
         """Poles that may be drawn as a point."""
@@ -175,11 +199,11 @@ class PoleQuerySet(UpkeepQuerySet):
         )
 
     def sharing_members_with(self, pole):
-        """Other poles with members in common, annotated `shared`, most first."""
-        mine = pole.memberships.values("structure")
+        """Other poles with members in common today, annotated `shared`, most first."""
+        mine = pole.memberships.at().values("structure")
         return (
             self.exclude(pk=pole.pk)
-            .filter(memberships__structure__in=mine)
+            .filter(in_force(path="memberships__"), memberships__structure__in=mine)
             .annotate(shared=models.Count("memberships__structure", distinct=True))
             .order_by("-shared", "folded_name")
         )

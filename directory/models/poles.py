@@ -167,6 +167,7 @@ class Pole(models.Model):
                     position_precision__isnull=True,
                 )
                 | Q(
+                    seat__isnull=False,
                     latitude__isnull=False,
                     longitude__isnull=False,
                     latitude__range=(-90, 90),
@@ -175,7 +176,8 @@ class Pole(models.Model):
                 ),
                 name="pole_position_in_world",
                 violation_error_message=(
-                    "Une position a une latitude, une longitude et une précision."
+                    "Une position a un siège, une latitude, une longitude et une "
+                    "précision."
                 ),
             ),
             models.CheckConstraint(

@@ -16,6 +16,11 @@ class Stage(models.TextChoices):
     CLOSED = "clos", "clos"
 
 
+def stage_name(stage):
+    """'émergence'; 'étape inconnue' for None."""
+    return Stage(stage).label if stage else "étape inconnue"
+
+
 INACTIVE_STAGES = (Stage.ASLEEP, Stage.CLOSED)
 
 

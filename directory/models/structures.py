@@ -10,6 +10,7 @@ from directory.text import fold
 
 from .changes import History
 from .company_numbers import validate_siren, validate_siret
+from .dates import in_force
 from .expressions import Fold, NameKey, WebHost
 from .fields import OptionalCharField, OptionalURLField
 from .gazetteer import trigrams
@@ -52,7 +53,7 @@ class StructureQuerySet(models.QuerySet):
         return self.current().filter(is_public=True)
 
     def with_pole_count(self):
-        """Annotate `pole_count`: published poles the structure is a member of."""
+        """Annotate `pole_count`: published poles it is a member of today."""
         published = (
             Structure.objects.filter(pk=models.OuterRef("pk"))
             .order_by()
@@ -60,7 +61,8 @@ class StructureQuerySet(models.QuerySet):
             .annotate(
                 count=Count(
                     "memberships__pole",
-                    filter=Q(memberships__pole__publication="publie"),
+                    filter=Q(memberships__pole__publication="publie")
+                    & in_force(path="memberships__"),
                     distinct=True,
                 )
             )

@@ -91,6 +91,8 @@ class Territory(models.Model):
 
     RUNGS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION)
     EPT = "EPT"
+    # Fields of a commune that name what it is part of.
+    PARENTS = ("epci", "ept", "departement", "region")
 
     class PositionBasis(models.TextChoices):
         TOWN_HALL = "mairie", "mairie"

@@ -1,12 +1,11 @@
 """Words of the templates about poles."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-
 from django import template
+from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.template.defaultfilters import pluralize
+from django.template.defaultfilters import capfirst, pluralize
 
-from directory import prepositions, representations
+from directory import models, prepositions, representations
 from directory.models import Stage
 from directory.text import fold
 
@@ -23,7 +22,7 @@ STAGE_PHRASES = {
 @register.filter
 def stage_name(stage):
     """The stage in words: 'En développement'; 'Étape inconnue' for None."""
-    return STAGE_PHRASES.get(stage, "Étape inconnue")
+    return STAGE_PHRASES.get(stage) or capfirst(models.stage_name(None))
 
 
 @register.filter
@@ -42,12 +41,19 @@ def kilometres(metres):
     return f"{intcomma(round(metres / 1000))} km"
 
 
-@register.filter
-def canonical(address):
-    """The address of a page without what only arranges it: order, page, nothing."""
-    scheme, host, path, query, _fragment = urlsplit(address)
-    kept = [(k, v) for k, v in parse_qsl(query) if k not in ("tri", "page")]
-    return urlunsplit((scheme, host, path, urlencode(kept), ""))
+@register.simple_tag(takes_context=True)
+def site_origin(context):
+    """Scheme and host of the site: those of the settings, else those of the visit."""
+    request = context["request"]
+    return settings.SITE_ORIGIN or f"{request.scheme}://{request.get_host()}"
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context):
+    """The address under which a page is known: its path, and its `canonical_query`."""
+    query = context.get("canonical_query")
+    address = site_origin(context) + context["request"].path
+    return f"{address}?{query}" if query else address
 
 
 @register.filter
@@ -61,29 +67,18 @@ register.filter("place_detail", representations.place_detail)
 
 @register.simple_tag(takes_context=True)
 def page_address(context, number):
-    """Query string of another page of the same list."""
-    query = context["request"].GET.copy()
-    query["page"] = number
-    return "?" + query.urlencode()
+    """Query string of another page of the same list; `query` is that of the list."""
+    query = context["query"]
+    return f"?{query}&page={number}" if query else f"?page={number}"
+
+
+register.filter("located", prepositions.fully_located)
 
 
 @register.filter
 def name_with_parent(territory):
-    """'Romans-sur-Isère (Drôme)' for a commune, the bare name for the others."""
-    if territory.level != territory.Level.COMMUNE:
-        return territory.name
-    if territory.name == territory.departement.name:
-        return territory.name
-    return f"{territory.name} ({territory.departement.name})"
-
-
-@register.filter
-def located(territory):
-    """'à Bordeaux (Gironde)', 'dans la Drôme', 'en Corse', 'dans la communauté…'."""
-    words = prepositions.located(territory)
-    if territory.level != territory.Level.COMMUNE:
-        return words
-    return words.replace(territory.name, name_with_parent(territory), 1)
+    """'Romans-sur-Isère (Drôme)'; 'siège non renseigné' for None."""
+    return prepositions.with_parent(territory) if territory else "siège non renseigné"
 
 
 @register.filter

@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from directory.models import Network, Pole
 
-from .poles import display_poles
+from .lists import display_poles
 
 
 def network_list(request):
@@ -17,5 +17,6 @@ def network_detail(request, slug):
         request,
         queryset=Pole.objects.published().of_networks([network.slug]),
         template_name="directory/network_detail.html",
+        heading=network.name,
         context={"network_shown": network, "regions": network.regions.all()},
     )

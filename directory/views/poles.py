@@ -1,27 +1,15 @@
-from django.core.paginator import Paginator
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from directory.drawings import poles_drawing
 from directory.filters import PoleFilter
-from directory.models import (
-    Network,
-    Pole,
-    did_you_mean,
-    explain,
-    first_to_call,
-    heir_of,
-    told_apart,
-)
+from directory.models import Pole, first_to_call, heir_of
 from directory.permissions import get_public_pole, was_public
-from directory.representations import map_points, points_by_pk, territories_outline
+from directory.representations import map_points, territories_outline
 
-from .pages import page_of
+from .lists import display_poles, drawing_of
 
-PAGE_SIZE = 20
 LONGEST_COMPARED = 60
-# More signs would hide each other, and weigh more than the rest of the page.
-MOST_SIGNS = 400
 
 
 def pole_list(request):
@@ -33,63 +21,12 @@ def pole_list(request):
     )
 
 
-def display_poles(request, *, queryset, template_name, context):
-    """Show a set of poles, filtered by the query string: list, facets and map.
-
-    The map holds the whole set, the list one page of it.
-    """
-    filterset = PoleFilter(request.GET, queryset=queryset.with_stage().in_name_order())
-    problems = [text for texts in filterset.form.errors.values() for text in texts]
-    page, problem = page_of(
-        Paginator(filterset.poles(), PAGE_SIZE), request.GET.get("page", 1)
-    )
-    cards = cards_of(filterset, page)
-    words = filterset.cleaned.get("quoi")
-    place = place_context(filterset)
-    context = {
-        "filterset": filterset,
-        "facets": filterset.options(),
-        "kept": filterset.in_force(facets=False),
-        "chosen": chosen_filters(request.GET, filterset),
-        "problems": [*problems, *problem],
-        "page": page,
-        "cards": cards,
-        "suggestions": did_you_mean(words) if words and not cards else [],
-        "points": points_of(filterset, filterset.found),
-        "drawing": drawing_of(
-            filterset, outline=place["outline"], most_signs=MOST_SIGNS
-        ),
-        **words_of_place(filterset),
-        **place,
-        **context,
-    }
-    return render(request, template_name, context)
-
-
-def cards_of(filterset, page):
-    """Poles of a page of the list with all that their cards tell; two queries."""
-    poles = Pole.objects.with_stage().select_related("seat__departement")
-    read = poles.in_bulk([pole.pk for pole in page])
-    cards = [read[pole.pk] for pole in page if pole.pk in read]
-    explain(cards, filterset.place and filterset.place.territory)
-    for card in cards:
-        card.themes = filterset.themes_of(card.pk)
-    return cards
-
-
-def words_of_place(filterset):
-    """What the box « Où ? » shows (`where`), and the key it stands for (`picked`)."""
-    named = filterset.cleaned.get("territoire") or filterset.cleaned.get("position")
-    if named:
-        where = told_apart(named.territory)
-        return {"where": where, "picked": named.territory.key}
-    return {"where": filterset.form["ou"].value(), "picked": None}
-
-
 def pole_map(request):
     """The same set as the list, drawn by the server as an image of its own."""
     poles = Pole.objects.published().with_stage().in_name_order()
-    drawing = drawing_of(PoleFilter(request.GET, queryset=poles))
+    drawing = drawing_of(
+        PoleFilter(request.GET, queryset=poles), reverse("directory:pole_list")
+    )
     return render(
         request,
         "directory/pole_map.svg",
@@ -98,69 +35,8 @@ def pole_map(request):
     )
 
 
-def drawing_of(filterset, **options):
-    """The whole set drawn and told in words; see `poles_drawing` for the options."""
-    return poles_drawing(
-        filterset.poles(),
-        place=filterset.place and filterset.place.territory,
-        query=filterset.data.urlencode(),
-        **options,
-    )
-
-
-def place_context(filterset):
-    """What the page tells of the place in question; little without one."""
-    place, nearby = filterset.place, filterset.nearby()
-    return {
-        "place": place,
-        "other_places": filterset.places[1:],
-        "networks_to_call": networks_to_call(place),
-        "nearby": nearby,
-        "nearby_points": points_of(filterset, [pole.pk for pole in nearby]),
-        "outline": territories_outline([place.territory]) if place else None,
-    }
-
-
-def points_of(filterset, pks):
-    """Points of some poles of the set, each with its reason when a place is asked."""
-    points = filterset.census.make(points_by_pk)
-    points = {pk: points[pk] for pk in sorted(pks) if pk in points}
-    if not filterset.place:
-        return list(points.values())
-    return [
-        point | {"raison": reason_of(filterset, pk)} for pk, point in points.items()
-    ]
-
-
-def reason_of(filterset, pk):
-    return "agit" if filterset.answering[pk] else "proche"
-
-
-def networks_to_call(place):
-    """Whom to contact about a place: see `first_to_call`; none without a place."""
-    if place is None:
-        return []
-    return first_to_call(Network.objects.to_call_for(place.territory))
-
-
-def chosen_filters(query, filterset):
-    """Filters in force, each with its words and the query string that removes it."""
-    values = filterset.in_force()
-    chosen = []
-    for name, value, words in values:
-        rest = QueryDict(mutable=True)
-        for other, kept, _words in values:
-            if (other, kept) != (name, value):
-                rest.appendlist(other, kept)
-        if "tri" in query:
-            rest["tri"] = query["tri"]
-        chosen.append({"words": words, "without": rest.urlencode()})
-    return chosen
-
-
 def pole_detail(request, slug):
-    rungs = [f"seat__{rung}" for rung in ("epci", "ept", "departement", "region")]
-    poles = Pole.objects.with_stage().select_related("carrier", *rungs)
+    poles = Pole.objects.with_stage().with_seat().select_related("carrier")
     try:
         pole = get_public_pole(slug, queryset=poles)
     except Http404:

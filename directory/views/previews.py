@@ -13,8 +13,7 @@ from .poles import pole_context
 @staff_member_required(login_url="admin:login")
 def pole_preview(request, pk):
     """The public sheet of a pole within scope as it would be, drafts included."""
-    rungs = [f"seat__{rung}" for rung in ("epci", "ept", "departement", "region")]
-    poles = Pole.objects.with_stage().select_related("carrier", *rungs)
+    poles = Pole.objects.with_stage().with_seat().select_related("carrier")
     pole = get_curated_pole(request.user, pk, queryset=poles)
     context = pole_context(pole) | {
         "preview": True,

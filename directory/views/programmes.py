@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from directory.models import Pole, Programme
 
-from .poles import display_poles
+from .lists import display_poles
 
 
 def programme_list(request):
@@ -16,5 +16,6 @@ def programme_detail(request, slug):
         request,
         queryset=Pole.objects.published().recognised_by([programme.slug]),
         template_name="directory/programme_detail.html",
+        heading=programme.name,
         context={"programme": programme},
     )

@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from directory.models import Pole, Sector
 
-from .poles import display_poles
+from .lists import display_poles
 
 
 def sector_list(request):
@@ -16,5 +16,6 @@ def sector_detail(request, slug):
         request,
         queryset=Pole.objects.published().on_sectors([sector.slug]),
         template_name="directory/sector_detail.html",
+        heading=sector.name,
         context={"sector": sector},
     )

@@ -13,15 +13,9 @@ PAGE_SIZE = 40
 
 def structure_list(request):
     form = StructureSearchForm(request.GET)
-    structures = Structure.objects.in_published_poles().in_name_order()
-    form.is_valid()
-    if words := form.cleaned_data.get("quoi"):
-        structures = structures.named_like(words)
-    if kinds := form.cleaned_data.get("type"):
-        structures = structures.filter(kind__in=kinds)
-    problems = [text for texts in form.errors.values() for text in texts]
+    structures = form.found(Structure.objects.in_published_poles().in_name_order())
     paginator = Paginator(structures.values_list("pk", flat=True), PAGE_SIZE)
-    page, problem = page_of(paginator, request.GET.get("page", 1))
+    page, problem = page_of(paginator, form.data.get("page"))
     return render(
         request,
         "directory/structure_list.html",
@@ -29,8 +23,9 @@ def structure_list(request):
             "form": form,
             "page": page,
             "structures": listed(page),
-            "problems": [*problems, *problem],
-            "chosen_kinds": request.GET.getlist("type"),
+            "problems": [*form.problems, *problem],
+            "query": form.address(),
+            "canonical_query": form.address(page=page.number),
         },
     )
 
@@ -52,30 +47,32 @@ def structure_detail(request, slug):
         if heir := heir_of(Structure.objects.in_published_poles(), slug):
             return redirect(heir, permanent=True)
         raise
-    memberships = Membership.objects.at().filter(
-        structure=structure, pole__in=Pole.objects.published()
-    )
-    poles = Pole.objects.published().with_stage().select_related("seat__departement")
-    poles = {
-        pole.pk: pole
-        for pole in poles.filter(pk__in=memberships.values("pole")).prefetch_related(
-            "sectors"
-        )
-    }
-    for pole in poles.values():
-        pole.themes = [sector.name for sector in pole.sectors.all()]
     return render(
         request,
         "directory/structure_detail.html",
         {
             "structure": structure,
-            "memberships": [
-                (membership, poles[membership.pole_id])
-                for membership in memberships.select_related("source")
-            ],
+            "memberships": memberships_of(structure),
             "carried": poles_carried_by(structure),
         },
     )
+
+
+def memberships_of(structure):
+    """Memberships of today in published poles, each with its pole and its themes."""
+    memberships = Membership.objects.at().filter(
+        structure=structure, pole__in=Pole.objects.published()
+    )
+    poles = Pole.objects.with_stage().select_related("seat__departement")
+    poles = poles.prefetch_related("sectors").in_bulk(
+        list(memberships.values_list("pole", flat=True))
+    )
+    for pole in poles.values():
+        pole.themes = [sector.name for sector in pole.sectors.all()]
+    return [
+        (membership, poles[membership.pole_id])
+        for membership in memberships.select_related("source")
+    ]
 
 
 def poles_carried_by(structure):

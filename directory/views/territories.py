@@ -1,7 +1,7 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from directory.models import Network, Pole, Territory, census, explain
+from directory.models import Network, Pole, Territory, census, explain, first_to_call
 from directory.permissions import get_territory
 from directory.representations import (
     every_point,
@@ -17,7 +17,29 @@ MOST_CARDS = 60
 
 
 def territory_index(request):
-    """Régions and their départements, with the poles seated in each."""
+    """Régions and their départements; what a text names, when one is asked."""
+    text = text_asked(request)
+    tree, overseas = regions_and_overseas()
+    return render(
+        request,
+        "directory/territory_index.html",
+        {
+            "tree": tree,
+            "overseas": overseas,
+            "text": text,
+            "found": suggested(text) if text else None,
+            "points": every_point(),
+        },
+    )
+
+
+def text_asked(request):
+    """The text of a search for territories, without what no name holds."""
+    return " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
+
+
+def regions_and_overseas():
+    """[(région, its départements)], and the collectivities that have no région."""
     departements = (
         Territory.objects.of_level(Territory.Level.DEPARTEMENT)
         .select_related("region")
@@ -27,18 +49,7 @@ def territory_index(request):
     for departement in departements:
         tree.setdefault(departement.region, []).append(departement)
     overseas = tree.pop(None, [])
-    text = " ".join(request.GET.get("q", "").replace("\0", "").split())
-    return render(
-        request,
-        "directory/territory_index.html",
-        {
-            "tree": list(tree.items()),
-            "overseas": overseas,
-            "text": text[:LONGEST_QUERY],
-            "found": suggested(text[:LONGEST_QUERY]) if text else None,
-            "points": every_point(),
-        },
-    )
+    return list(tree.items()), overseas
 
 
 def suggested(text):
@@ -49,7 +60,7 @@ def suggested(text):
 
 def territory_suggestions(request):
     """JSON list of the territories that `q` may name, best first."""
-    text = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
+    text = text_asked(request)
     return JsonResponse(
         [
             {"territoire": place.key, "nom": place.name, "detail": place_detail(place)}
@@ -61,11 +72,6 @@ def territory_suggestions(request):
 
 def territory_detail(request, level, code):
     territory = get_territory(level, code)
-    known, published = census(), Pole.objects.published()
-    reached = set(published.reaching(territory).values_list("pk", flat=True))
-    seated = set(published.seated_in(territory).values_list("pk", flat=True))
-    acting = [pole for pk, pole in known.poles.items() if pk in reached | seated]
-    points = known.make(points_by_pk)
     return render(
         request,
         "directory/territory_detail.html",
@@ -73,19 +79,31 @@ def territory_detail(request, level, code):
             "territory": territory,
             "enclosing": Territory.objects.enclosing(territory),
             "children": children_of(territory),
-            "acting": acting,
-            "cards": cards_of(acting[:MOST_CARDS], territory),
-            "others": acting[MOST_CARDS:],
-            "vague": published.placed_vaguely_around(territory).select_related("seat"),
-            "reached_count": len(reached),
-            "only_seated_count": len(acting) - len(reached),
-            "seated_count": len(seated),
-            "networks": Network.objects.to_call_for(territory)[:3],
+            "networks": first_to_call(Network.objects.to_call_for(territory)),
             "localities": territory.localities.exclude(name=None),
-            "points": [points[pole.pk] for pole in acting if pole.pk in points],
             "outline": territories_outline([territory]),
+            **poles_context(territory),
         },
     )
+
+
+def poles_context(territory):
+    """Poles that act on a territory or may sit there, and how many do what."""
+    known, published = census(), Pole.objects.published()
+    reached = set(published.reaching(territory).values_list("pk", flat=True))
+    seated = set(published.seated_in(territory).values_list("pk", flat=True))
+    acting = [pole for pk, pole in known.poles.items() if pk in reached | seated]
+    points = known.make(points_by_pk)
+    return {
+        "acting": acting,
+        "cards": cards_of(acting[:MOST_CARDS], territory),
+        "others": acting[MOST_CARDS:],
+        "vague": published.placed_vaguely_around(territory).select_related("seat"),
+        "reached_count": len(reached),
+        "only_seated_count": len(acting) - len(reached),
+        "seated_count": len(seated),
+        "points": [points[pole.pk] for pole in acting if pole.pk in points],
+    }
 
 
 def cards_of(poles, territory):

@@ -35,6 +35,12 @@ def test_a_point_needs_both_coordinates_and_a_precision():
         refused(pole.save)
 
 
+def test_a_point_is_that_of_a_seat():
+    pole = make_pole("Pôle")
+    pole.seat = None
+    refused(pole.save)
+
+
 def test_a_published_pole_says_what_it_does():
     refused(lambda: make_pole("Pôle", description=None))
     refused(lambda: make_pole("Pôle", description="   "))

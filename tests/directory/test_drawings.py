@@ -1,5 +1,4 @@
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -8,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directory.base_drawing import HEIGHT, OVERSEAS, WIDTH, draw_base
-from directory.drawings import map_in_words, poles_drawing
-from directory.models import Pole, Stage, Territory
+from directory.drawings import poles_drawing, with_seats
+from directory.models import Pole, Stage, Territory, answers_of
+from directory.words import map_sentence
 from tests.makers import make_pole, territory
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -164,19 +164,16 @@ def test_a_region_counts_its_poles_without_a_point_and_leads_to_its_list():
     make_pole("D", seat="commune:97411")
     make_pole("E", seat="departement:988")
     make_pole("F", seat=None)
-    drawing, _ = draw(query="thematique=culture&thematique=mobilite&ou=Lyon&page=3")
+    drawing, _ = draw(links="/thematiques/culture/?etape=clos&")
     numbers = {n["region"]: n for n in drawing["numbers"]}
     assert {key: n["number"] for key, n in numbers.items()} == {
         "region:84": 3,
         "region:04": 1,
     }
-    assert numbers["region:84"]["words"] == "3 pôles en Auvergne-Rhône-Alpes"
-    address = urlsplit(numbers["region:04"]["url"])
-    assert address.path == "/poles/"
-    assert parse_qs(address.query) == {
-        "thematique": ["culture", "mobilite"],
-        "territoire": ["region:04"],
-    }
+    assert numbers["region:84"]["words"] == "3 pôles siègent en Auvergne-Rhône-Alpes"
+    assert numbers["region:04"]["url"] == (
+        "/thematiques/culture/?etape=clos&territoire=region:04"
+    )
     assert [pole.name for pole in drawing["unplaced"]] == ["B", "C", "E", "F"]
 
 
@@ -231,8 +228,9 @@ def test_a_drawing_takes_two_queries_at_most(
     place = place and Territory.objects.select_related("departement").get(
         level=place.split(":")[0], code=place.split(":")[1]
     )
+    answers = place and answers_of(Pole.objects.all(), place)
     with django_assert_num_queries(expected):
-        drawing, _ = draw(place=place)
+        drawing, _ = draw(place=place, answers=answers)
     assert len(drawing["points"]) == 1
 
 
@@ -243,7 +241,7 @@ def test_the_two_faces_show_the_same_set_and_words():
     make_pole("C", seat="departement:32")
     drawing, alone = draw()
     _, inline = draw(template=INLINE)
-    words = map_in_words(Pole.objects.with_stage())
+    words = map_sentence(with_seats(Pole.objects.with_stage()))
     assert drawing["words"] == words
     assert drawn(parse(alone)) == drawn(parse(inline)) == ["a", "b"]
     assert parse(alone).find(f"{SVG}desc").text == words

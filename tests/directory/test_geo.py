@@ -6,12 +6,10 @@ from hypothesis import strategies as st
 
 from directory.geo import (
     EARTH_RADIUS_KM,
-    bounding_box,
     contains,
     distance_km,
     is_in_world,
     most_surrounded,
-    round_position,
 )
 
 latitudes = st.floats(-90, 90)
@@ -77,19 +75,6 @@ def test_what_is_not_on_the_globe_is_told(latitude, longitude):
     assert not is_in_world(latitude, longitude)
 
 
-@untimed
-@given(latitudes, longitudes)
-def test_a_rounded_position_stays_in_the_world_and_within_eighty_metres(lat, lon):
-    rounded = round_position(lat, lon)
-    assert is_in_world(*rounded)
-    assert distance_km(lat, lon, *rounded) < 0.08
-    assert round_position(*rounded) == rounded
-
-
-def test_a_rounded_zero_has_no_sign():
-    assert str(round_position(-0.0001, -0.0004)) == "(0.0, 0.0)"
-
-
 def test_a_hole_is_outside():
     geometry = polygon(SQUARE, HOLE)
     assert contains(geometry, 3, 3)
@@ -139,20 +124,9 @@ def test_a_shared_border_parts_neighbours_whichever_way_each_draws_it(bends, x, 
     assert contains(west, x + 1, y) != contains(east, x + 1, y)
 
 
-def test_the_bounding_box_goes_from_west_to_north():
-    geometry = {"type": "MultiPolygon", "coordinates": [[SQUARE, HOLE], [ISLAND]]}
-    assert bounding_box(geometry) == (0, 0, 7, 4)
-
-
-@pytest.mark.parametrize("function", [bounding_box, lambda g: contains(g, 0, 0)])
-def test_a_line_has_no_inside(function):
+def test_a_line_has_no_inside():
     with pytest.raises(ValueError, match="LineString"):
-        function({"type": "LineString", "coordinates": [[0, 0], [1, 1]]})
-
-
-def test_an_empty_outline_has_no_box():
-    with pytest.raises(ValueError):
-        bounding_box({"type": "MultiPolygon", "coordinates": []})
+        contains({"type": "LineString", "coordinates": [[0, 0], [1, 1]]}, 0, 0)
 
 
 spots = st.tuples(st.floats(41, 51), st.floats(-5, 9))

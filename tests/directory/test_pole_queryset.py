@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from directory.models import Perimeter, Pole, StageRecord
+from directory.models import Perimeter, Pole, StageRecord, Structure, did_you_mean
+from directory.statistics import directory_figures
 from tests.makers import make_network, make_pole, make_structure, territory
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +165,21 @@ def test_poles_that_share_members_come_most_shared_first():
         ("deux-communs", 2),
         ("un-commun", 1),
     ]
+
+
+def test_a_membership_that_ended_is_no_member_in_common():
+    member = make_structure("Une")
+    pole = make_pole("Pôle", members=[member])
+    other = make_pole("Autre", members=[member])
+    assert Pole.objects.sharing_members_with(pole).get() == other
+    ended = other.memberships.get()
+    ended.until = date(2020, 1, 1)
+    ended.save()
+    assert not Pole.objects.sharing_members_with(pole).exists()
+    assert Structure.objects.with_pole_count().get(pk=member.pk).pole_count == 1
+    assert did_you_mean("Une") == ["Une"]
+    assert directory_figures(date(2019, 1, 1))["structures"] == 1
+    pole.delete()
+    assert directory_figures()["structures"] == 0
+    assert directory_figures(date(2019, 1, 1))["structures"] == 1
+    assert did_you_mean("Une") == []

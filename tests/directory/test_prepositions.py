@@ -1,7 +1,14 @@
 import pytest
 
 from directory.models import Territory
-from directory.prepositions import DEPARTEMENTS_IN, IN_REGION, around, located
+from directory.prepositions import (
+    DEPARTEMENTS_IN,
+    IN_REGION,
+    around,
+    fully_located,
+    located,
+    with_parent,
+)
 from directory.text import fold
 from tests.makers import territory
 
@@ -95,3 +102,19 @@ def test_every_intercommunality_is_located():
 )
 def test_the_name_of_a_town_melts_or_elides(name, words):
     assert around(Territory(level="commune", name=name)) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("key", "name", "where"),
+    [
+        ("commune:72181", "Le Mans (Sarthe)", "au Mans (Sarthe)"),
+        ("commune:97101", "Les Abymes (Guadeloupe)", "aux Abymes (Guadeloupe)"),
+        ("commune:75056", "Paris", "à Paris"),
+        ("departement:32", "Gers", "dans le Gers"),
+    ],
+)
+def test_a_commune_is_told_with_its_departement(key, name, where):
+    place = territory(key)
+    assert with_parent(place) == name
+    assert fully_located(place) == where

@@ -1,6 +1,9 @@
 """The answer to "where" and "what": reasons, neighbours, honest facets."""
 
-from urllib.parse import urlencode
+import json
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +20,13 @@ def visit(client, **query):
     response = client.get(f"/poles/?{urlencode(query, doseq=True)}")
     assert response.status_code == 200
     return Page(response)
+
+
+def text_of(client, path="/poles/", **query):
+    """The page as plain words, with plain spaces."""
+    response = client.get(f"{path}?{urlencode(query, doseq=True)}")
+    text = re.sub(r"<[^>]*>", "", unescape(response.content.decode()))
+    return " ".join(text.split())
 
 
 def drawn(client, **query):
@@ -59,8 +69,12 @@ QUERIES = st.fixed_dictionaries(
     {},
     optional={
         "territoire": st.sampled_from(
-            ["commune:26281", "departement:26", "region:84", "commune:33063"]
+            [
+                *("commune:26281", "departement:26", "region:84", "commune:33063"),
+                *("epci:200068781", "commune:75056", "region:94"),
+            ]
         ),
+        "zone": st.sampled_from(["-1,44.5,0,45.2", "4,44,6,46"]),
         "quoi": st.sampled_from(["culture", "pôle", "coop"]),
         "tri": st.sampled_from(["nom", "recent", "distance"]),
         **{
@@ -91,6 +105,18 @@ def test_every_count_is_what_a_click_gives_and_map_is_list(
     chosen = set(query.get(name, []))
     clicked = visit(client, **{**query, name: sorted(chosen ^ {value})})
     assert clicked.total == int(option["data-count"])
+    assert_regions_narrow_the_same_search(client, page, query)
+
+
+def assert_regions_narrow_the_same_search(client, page, query):
+    """The number of a région leads to no fewer poles, all of the same question."""
+    wide = {k: v for k, v in query.items() if k not in ("territoire", "tri", "zone")}
+    everywhere = set(visit(client, **wide).poles())
+    for link in (tag for tag in page.tags if "data-region" in tag):
+        narrowed = Page(client.get(link["href"]))
+        assert narrowed.marks("territoire")[0] == link["data-region"]
+        assert set(narrowed.poles()) <= everywhere
+        assert narrowed.total >= 1
 
 
 def test_an_option_that_gives_nothing_stays_and_cannot_be_clicked(client, some_poles):
@@ -158,10 +184,12 @@ def test_a_position_in_a_vast_commune_is_found_however_far_its_town_hall():
     assert (place.territory.key, place.guessed) == ("commune:97353", False)
 
 
-def test_a_position_at_sea_or_abroad_is_told(client, some_poles):
-    for position in ("0,0", "40.7,-74.0"):
-        page = visit(client, position=position)
-        assert not page.marks("territoire", "b")
+@pytest.mark.parametrize("position", ["0,0", "40.7,-74.0"])
+def test_a_position_at_sea_or_abroad_is_told(client, some_poles, position):
+    page = visit(client, position=position)
+    assert not page.marks("territoire", "b")
+    assert page.total == 7
+    assert "n'est près d'aucune commune de France" in text_of(client, position=position)
 
 
 @pytest.mark.parametrize(
@@ -201,16 +229,137 @@ def test_a_zone_keeps_the_points_it_holds(client, some_poles):
         {"zone": "a,b,c,d"},
         {"membre": "martien"},
         {"niveau": "canton"},
-        {"quoi": "\x01\x02"},
         {"ou": "\x01\x02\x7f"},
         {"ou": "x" * 10_000},
     ],
 )
-def test_bad_places_and_words_are_told_and_the_page_still_works(client, query):
+def test_bad_places_are_told_and_the_whole_set_is_shown(client, query):
+    make_pole("Pôle")
     response = client.get(f"/poles/?{urlencode(query)}")
-    assert response.status_code == 200
-    text = response.content.decode()
-    assert 'class="problem"' in text or 'class="none"' in text
+    assert Page(response).poles() == ["pole"]
+    assert 'class="problem"' in response.content.decode()
+
+
+def test_a_problem_says_which_field_it_is_about(client):
+    text = text_of(client, ou="x" * 300, quoi="y" * 300)
+    for label in ("Où ?", "Quoi ?"):
+        assert f"« {label} » : au plus 200 caractères." in text
+    page = visit(client, quoi="y" * 300)
+    (box,) = (tag for tag in page.tags if tag.get("aria-invalid"))
+    assert box["id"] == "quoi"
+    assert box["aria-describedby"] in {tag.get("id") for tag in page.tags}
+
+
+def test_words_that_are_no_letters_find_nothing(client):
+    make_pole("Pôle")
+    assert visit(client, quoi="\x01\x02").total == 0
+
+
+def test_the_reason_of_none_is_what_was_asked_beside_the_place(client, queries):
+    make_pole("Vélo", seat="commune:33063", sectors=["culture"])
+    make_pole("Un")
+    where = {"territoire": "departement:26"}
+    with queries(12):
+        text = text_of(client, quoi="vélo", **where)
+    assert (
+        "1 pôle agit ou siège dans la Drôme, mais il ne répond pas à « vélo » ; "
+        "1 ailleurs en France."
+    ) in text
+    assert "Vouliez-vous dire" not in text
+    make_pole("Deux")
+    text = text_of(client, quoi="vélo", thematique="culture", **where)
+    assert "2 pôles agissent ou siègent dans la Drôme, aucun ne répond à" in text
+    assert "à la recherche ; 1 ailleurs en France." in text
+    text = text_of(client, territoire="departement:48")
+    assert "Aucun pôle connu n'agit ni ne siège en Lozère." in text
+    assert "Ni leur siège" not in text
+
+
+def test_words_proposed_begin_as_those_asked(client):
+    make_pole("Développement durable")
+    make_pole("Le Périscope")
+    make_pole("Vélocité")
+    assert did_you_mean("velo") == ["Vélocité"]
+    assert did_you_mean("scop") == []
+
+
+def test_who_only_sits_there_is_told_apart_in_words_and_on_the_map(client):
+    make_pole("Agit", seat="commune:33063", acts_on=["departement:26"])
+    make_pole("Siège")
+    make_pole("Voisin", seat="commune:69123")
+    page = visit(client, territoire="departement:26")
+    points = json.loads(page.scripts["map-points"])
+    assert {p["slug"]: p["raison"] for p in points} == {
+        "agit": "agit",
+        "siege": "siege",
+    }
+    near = json.loads(page.scripts["map-nearby"])
+    assert {p["slug"]: p["raison"] for p in near} == {"voisin": "proche"}
+    text = text_of(client, territoire="departement:26")
+    assert "1 agit dans la Drôme, 1 y a seulement son siège" in text
+
+
+VAGUE = [
+    ("departement:26", "commune:26281", "siège quelque part dans la Drôme"),
+    ("region:84", "epci:200068781", "siège quelque part en Auvergne-Rhône-Alpes"),
+    ("epci:200068781", "commune:26281", "siège quelque part dans la communauté"),
+]
+
+
+@pytest.mark.parametrize(("seat", "place", "words"), VAGUE)
+def test_who_may_sit_there_is_told_with_how_far_it_is_known(client, seat, place, words):
+    make_pole("Vague", seat=seat)
+    make_pole("Agit", seat=seat, acts_on=[place])
+    make_pole("Ailleurs", seat="region:53")
+    page = visit(client, territoire=place)
+    assert page.poles() == ["agit"]
+    near = [t for t in page.tags if t.get("data-raison") == "proche"]
+    assert [tag["data-pole"] for tag in near] == ["vague"]
+    assert words in text_of(client, territoire=place)
+    path = territory(place).get_absolute_url()
+    assert words in text_of(client, path)
+    assert "agit" not in Page(client.get(path)).marks("pole", "li")
+
+
+def test_where_no_other_is_near_the_distance_is_told(client):
+    make_pole("Loin")
+    text = text_of(client, territoire="departement:976")
+    assert "Aucun autre pôle à moins de 500 km." in text
+    assert "répond à ces critères" not in text
+
+
+def test_the_page_says_how_many_have_no_point(client):
+    make_pole("Sans point", seat="departement:26")
+    assert "1 pôle publié dans l'annuaire, sans point sur la carte." in text_of(client)
+    make_pole("Placé")
+    text = text_of(client, zone="-5,42,9,51")
+    assert "1 pôle répond à la recherche." in text
+    assert "sans point sur la carte ne sont pas cherchés dans une zone" in text
+
+
+def test_homonyms_keep_the_rest_of_the_search(client):
+    asked = {"ou": "Saint-Denis", "quoi": "vélo", "etape": "inconnu", "tri": "recent"}
+    page = visit(client, **asked)
+    links = {
+        tag["data-territoire"]: tag["href"]
+        for tag in page.tags
+        if "data-territoire" in tag and "href" in tag
+    }
+    query = parse_qs(urlsplit(links["commune:93066"]).query)
+    assert query == {
+        "territoire": ["commune:93066"],
+        **{name: [asked[name]] for name in ("quoi", "etape", "tri")},
+    }
+    text = text_of(client, **asked)
+    assert "Plusieurs lieux répondent à « Saint-Denis »" in text
+
+
+def test_places_of_a_longer_name_are_no_homonyms(client):
+    text = text_of(client, ou="Bordeaux")
+    assert "Plusieurs lieux" not in text
+    assert "Un autre lieu ?" in text
+    opened = [t for t in visit(client, ou="romans").tags if t.get("class") == "others"]
+    assert any("open" in tag for tag in opened)
 
 
 def test_a_synonym_finds_what_the_other_word_names(client):

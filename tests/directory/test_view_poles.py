@@ -1,5 +1,6 @@
 from datetime import date
-from urllib.parse import urlencode
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -148,6 +149,97 @@ def test_blank_repeated_and_twisted_values_never_break_the_page(client, query):
         response = client.get(f"{path}?{query}")
         assert response.status_code == 200
         assert len(response.content) < 200_000
+
+
+LISTS = ["/poles/", "/thematiques/culture/", "/structures/"]
+
+
+def addresses(page):
+    """Query strings of the links of a page to lists, and of its canonical address."""
+    links = [tag.get("href") or tag.get("content") or "" for tag in page.tags]
+    return [urlsplit(link) for link in links if "?" in link]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_link_repeats_what_was_not_understood(client, path):
+    members = [make_structure(f"Membre {number:02}") for number in range(41)]
+    for number in range(21):
+        make_pole(f"Pôle {number:02}", sectors=["culture"], members=members)
+    odd = "utm_source=lettre&etape=zzz&tri=zzz&page=1&" + "x=" + "y" * 9000
+    page = visit(client, f"{path}?{odd}")
+    links = addresses(page)
+    assert links
+    for link in links:
+        assert not {"utm_source", "x"} & parse_qs(link.query).keys()
+        assert "zzz" not in link.query
+    assert sum(tag.get("rel") == "next" for tag in page.tags) == 1
+
+
+@pytest.mark.parametrize("path", ["/poles/", "/thematiques/culture/"])
+def test_the_numbers_of_the_map_stay_in_the_same_list(client, path):
+    make_pole("Pôle", sectors=["culture"])
+    page = visit(client, f"{path}?etape=inconnu&zone=-5,42,9,51&page=1")
+    (link,) = [tag["href"] for tag in page.tags if "data-region" in tag]
+    assert link == f"{path}?etape=inconnu&territoire=region:84"
+
+
+def test_the_canonical_address_is_that_of_the_settings(client, settings):
+    settings.SITE_ORIGIN = "https://annuaire.example"
+    for number in range(21):
+        make_pole(f"Pôle {number:02}")
+    query = {"etape": "inconnu", "tri": "recent", "page": 2, "utm_source": "x"}
+    page = visit(client, **query)
+    expected = "https://annuaire.example/poles/?etape=inconnu&page=2"
+    assert canonical(page) == expected
+    assert client.get("/nulle-part/").content.decode().count("canonical") == 0
+
+
+def canonical(page):
+    return next(tag["href"] for tag in page.tags if tag.get("rel") == "canonical")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        ("/poles/", {}, "Les PTCE"),
+        (
+            "/poles/",
+            {"territoire": "commune:93066", "quoi": " vélo ", "etape": "clos"},
+            "Les PTCE : Saint-Denis (Seine-Saint-Denis) · « vélo » · étape clos",
+        ),
+        (
+            "/poles/",
+            {"zone": "4,44,6,46", "etape": ["clos", "inconnu"], "milieu": "inconnu"},
+            "Les PTCE : dans une zone de la carte · étape clos ou inconnue"
+            " · milieu non renseigné",
+        ),
+        (
+            "/thematiques/culture/",
+            {"territoire": "departement:26"},
+            "Culture et industries créatives : Drôme",
+        ),
+    ],
+)
+def test_the_title_says_the_whole_search_everywhere(client, path, query, title):
+    page = client.get(f"{path}?{urlencode(query, doseq=True)}").content.decode()
+    page = unescape(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"<title>{title} – Annuaire des PTCE</title>" in page
+    assert f'<h1 id="titre">{title}</h1>' in page
+    assert f'property="og:title" content="{title}"' in page
+
+
+def test_a_position_and_a_zone_are_in_no_address_to_keep(client):
+    make_pole("Pôle")
+    romans = territory("commune:26281")
+    position = f"{romans.latitude:.3f},{romans.longitude:.3f}"
+    page = visit(client, position=position, etape="inconnu")
+    expected = "/poles/?etape=inconnu&territoire=commune:26281"
+    assert canonical(page).endswith(expected)
+    zone = visit(client, zone="4,44,6,46")
+    assert canonical(zone).endswith("/poles/")
+    for found in (page, zone):
+        assert [t["content"] for t in found.tags if t.get("name") == "robots"]
+    assert not [t for t in visit(client).tags if t.get("name") == "robots"]
 
 
 def test_the_list_sends_few_queries_whatever_the_number(client, queries):

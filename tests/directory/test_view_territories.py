@@ -1,6 +1,6 @@
 import pytest
 
-from tests.makers import make_pole, territory
+from tests.makers import make_network, make_pole, territory
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,17 @@ def test_every_kind_of_territory_has_a_page(client, queries, key):
         response = client.get(territory(key).get_absolute_url())
     assert response.status_code == 200
     assert Page(response).marks("territoire")[0] == key
+
+
+def test_a_territory_names_whom_to_call_as_the_list_does(client):
+    make_network("Muet", regions=["region:84"], rank=0)
+    make_network("Joignable", regions=["region:84"], rank=1, website="https://a.fr/")
+    for path in ("/territoires/commune/26281/", "/poles/?territoire=commune:26281"):
+        response = client.get(path)
+        assert Page(response).marks("contact") == ["muet"]
+        text = response.content.decode()
+        assert "à défaut" in text
+        assert ">https://a.fr/</span>" in text.replace("\N{NO-BREAK SPACE}: ", ">")
 
 
 def test_codes_with_letters_are_found_in_any_case(client):

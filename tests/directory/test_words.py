@@ -1,21 +1,30 @@
 import pytest
 
-from directory.drawings import map_in_words
-from directory.models import Pole
+from directory.drawings import with_seats
+from directory.models import Pole, answers_of
+from directory.words import answer_sentence, map_sentence
 from tests.makers import make_pole, territory
 
 pytestmark = pytest.mark.django_db
 
 TOULOUSE, MURET, MONTPELLIER = "commune:31555", "commune:31395", "commune:34172"
 OCCITANIE = ["09", "11", "12", "30", "31", "32", "34", "46", "65", "66", "81", "82"]
+PUBLISHED = "{} dans l'annuaire, {}sans point sur la carte"
 UNPLACED = "la carte le compte sans le placer."
 
 
-def told(*seats, place=None):
-    """The sentence on poles with these seats, with plain spaces."""
+def told(*seats, place=None, acting=True, **asked):
+    """The sentence on poles with these seats, with plain spaces.
+
+    Those of which `acting` is true act on the place, the others only sit in it.
+    """
     for number, seat in enumerate(seats):
-        make_pole(f"Pôle {number}", seat=seat)
-    words = map_in_words(Pole.objects.with_stage(), place and territory(place))
+        acts = acting if isinstance(acting, bool) else acting[number]
+        make_pole(f"Pôle {number}", seat=seat, acts_on=[place] * bool(place and acts))
+    place = place and territory(place)
+    answers = place and answers_of(Pole.objects.all(), place)
+    poles = with_seats(Pole.objects.with_stage().in_name_order())
+    words = map_sentence(poles, place, answers, **asked)
     return words.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -66,7 +75,7 @@ def told(*seats, place=None):
         ),
         (
             [None, TOULOUSE],
-            "2 pôles : 1 en Occitanie et 1 sans région connue. "
+            "2 pôles : 1 en Occitanie et 1 sans siège connu. "
             "1 n'a pas de position connue.",
         ),
         (
@@ -105,7 +114,7 @@ def test_many_departements_without_a_pole_are_not_named():
         (
             [],
             "departement:32",
-            "Aucun pôle connu n'agit dans le Gers : la carte est vide.",
+            "Aucun pôle connu n'agit ni ne siège dans le Gers.",
         ),
         (["commune:26281"], "departement:26", "1 pôle agit dans la Drôme et y siège."),
         (
@@ -135,8 +144,71 @@ def test_poles_that_act_on_a_place_are_told_by_where_they_sit(seats, place, sent
     assert told(*seats, place=place) == sentence
 
 
+@pytest.mark.parametrize(
+    ("seats", "acting", "sentence"),
+    [
+        ([TOULOUSE], [False], "1 pôle siège en Occitanie."),
+        (
+            [TOULOUSE, MONTPELLIER, MONTPELLIER],
+            [True, False, False],
+            "3 pôles : 1 agit en Occitanie, 2 y ont seulement leur siège.",
+        ),
+        (
+            [TOULOUSE, MONTPELLIER, "commune:35238"],
+            [True, False, True],
+            "3 pôles : 2 agissent en Occitanie, 1 y a seulement son siège ; "
+            "des 2 premiers, 1 siège en Ille-et-Vilaine.",
+        ),
+        (
+            [MONTPELLIER, "commune:35238"],
+            [False, True],
+            "2 pôles : 1 agit en Occitanie, 1 y a seulement son siège ; "
+            "le premier siège en Ille-et-Vilaine.",
+        ),
+        (
+            [TOULOUSE, None],
+            [True, True],
+            "2 pôles agissent en Occitanie : 1 y siège. 1 n'a pas de position connue.",
+        ),
+    ],
+)
+def test_who_only_sits_there_is_not_said_to_act(seats, acting, sentence):
+    assert told(*seats, place="region:76", acting=acting) == sentence
+
+
+def test_what_was_asked_beside_the_place_is_the_reason_of_none():
+    assert told(place="region:76", narrowed=True) == (
+        "Aucun pôle qui agit ou siège en Occitanie ne répond à la recherche."
+    )
+
+
+def test_a_seat_known_to_its_epci_is_told_by_it():
+    sentence = told("epci:200068781", "region:84", TOULOUSE)
+    assert "sans région" not in sentence
+    assert "1 dans la communauté d'agglomération Valence Romans Agglo" in sentence
+
+
+def test_an_epci_within_a_region_sits_there():
+    assert told("epci:200068781", place="region:84").startswith(
+        "1 pôle agit en Auvergne-Rhône-Alpes et y siège."
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"total": 0}, "Aucun pôle pour l'instant"),
+        ({"total": 0, "narrowed": True}, "Aucun pôle ne répond à la recherche"),
+        ({"total": 1, "unplaced": 1}, PUBLISHED.format("1 pôle publié", "")),
+        ({"total": 9, "unplaced": 2}, PUBLISHED.format("9 pôles publiés", "dont 2 ")),
+    ],
+)
+def test_the_answer_is_one_sentence(asked, sentence):
+    assert " ".join(answer_sentence(**asked)) == sentence
+
+
 def test_no_line_breaks_before_a_colon():
     make_pole(seat="departement:32")
-    words = map_in_words(Pole.objects.with_stage())
+    words = map_sentence(with_seats(Pole.objects.with_stage()))
     assert " :" not in words
     assert "\N{NO-BREAK SPACE}:" in words
