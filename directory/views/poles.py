@@ -35,7 +35,7 @@ def display_poles(request, *, queryset, template_name, context):
 
     The map holds the whole set, the list one page of it.
     """
-    filterset = PoleFilter(request.GET, queryset=queryset.with_stage().in_name_order())
+    filterset = PoleFilter(request.GET, queryset=queryset)
     problems = [text for texts in filterset.form.errors.values() for text in texts]
     page, problem = page_of(
         Paginator(filterset.poles(), PAGE_SIZE), request.GET.get("page", 1)
@@ -65,7 +65,7 @@ def display_poles(request, *, queryset, template_name, context):
 
 def cards_of(filterset, page):
     """Poles of a page of the list with all that their cards tell; two queries."""
-    poles = Pole.objects.with_stage().select_related("seat__departement")
+    poles = Pole.objects.published().with_stage().select_related("seat__departement")
     read = poles.in_bulk([pole.pk for pole in page])
     cards = [read[pole.pk] for pole in page if pole.pk in read]
     explain(cards, filterset.place and filterset.place.territory)
@@ -84,12 +84,11 @@ def words_of_place(filterset):
 
 def pole_map(request):
     """The same set as the list, drawn by the server as an image of its own."""
-    poles = Pole.objects.published().with_stage().in_name_order()
-    drawing = drawing_of(PoleFilter(request.GET, queryset=poles))
+    filterset = PoleFilter(request.GET, queryset=Pole.objects.published())
     return render(
         request,
         "directory/pole_map.svg",
-        {"drawing": drawing},
+        {"drawing": drawing_of(filterset)},
         content_type="image/svg+xml",
     )
 
