@@ -30,7 +30,7 @@ def pole_map(request):
     return render(
         request,
         "directory/pole_map.svg",
-        {"drawing": drawing},
+        {"drawing": drawing_of(filterset)},
         content_type="image/svg+xml",
     )
 

@@ -108,7 +108,7 @@ def poles_context(territory):
 
 def cards_of(poles, territory):
     """Some poles with all that their cards tell, in the same order."""
-    full = Pole.objects.with_stage().select_related("seat__departement")
+    full = Pole.objects.published().with_stage().select_related("seat__departement")
     read = full.prefetch_related("sectors").in_bulk([pole.pk for pole in poles])
     cards = [read[pole.pk] for pole in poles if pole.pk in read]
     explain(cards, territory)

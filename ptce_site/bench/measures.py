@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter
 
+from django.core.management import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,7 +21,7 @@ WARMING = 3
 PACE = 4
 
 
-class WrongAnswer(Exception):
+class WrongAnswer(CommandError):
     """A page answered something else than 200."""
 
 
@@ -40,6 +41,11 @@ class Measure:
     @property
     def p95(self):
         return quantiles(self.times, n=20, method="inclusive")[-1]
+
+    @property
+    def yardsticks(self):
+        """The p95 counted in yardsticks."""
+        return self.p95 / self.yardstick
 
 
 def measure(page, addresses, client):
@@ -70,7 +76,7 @@ def _ask(client, address):
     response = client.get(address)
     elapsed = 1000 * (perf_counter() - start)
     if response.status_code != 200:
-        raise WrongAnswer(f"{address} : {response.status_code}")
+        raise WrongAnswer(f"{address} a répondu {response.status_code}.")
     return elapsed
 
 

@@ -252,7 +252,8 @@ def test_the_two_faces_show_the_same_set_and_words():
 def test_many_poles_are_dots_with_the_way_to_the_drawing_of_all():
     poles = [unsaved(n, position=(44 + n / 50, 2), stage="clos") for n in range(6)]
     poles.append(unsaved(6, position=None))
-    drawing = poles_drawing(poles, most_signs=5, query="quoi=a&thematique=culture")
+    complete = "/poles/carte.svg?quoi=a&thematique=culture"
+    drawing = poles_drawing(poles, most_signs=5, complete=complete)
     inline = render_to_string(INLINE, {"drawing": drawing})
     assert drawn(parse(inline)) == []
     (dots,) = (e for e in parse(inline).iter() if e.get("class") == "drawing-dots")

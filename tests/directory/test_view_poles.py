@@ -352,7 +352,7 @@ def test_a_former_address_of_a_draft_tells_nothing(client):
 def test_a_crowd_is_dots_in_the_page_and_links_in_the_map_and_the_drawing(
     client, monkeypatch
 ):
-    monkeypatch.setattr("directory.views.poles.MOST_SIGNS", 2)
+    monkeypatch.setattr("directory.views.lists.MOST_SIGNS", 2)
     for number in range(3):
         make_pole(f"Pôle {number}")
     page = visit(client, thematique="inconnue")

@@ -42,7 +42,7 @@ def test_the_bench_tells_each_page_and_leaves_nothing(outside_transactions, caps
 
 
 def test_a_page_over_its_budget_fails_the_bench_and_is_named(outside_transactions):
-    with pytest.raises(CommandError, match="budget : /thematiques/ à 5 pôles"):
+    with pytest.raises(CommandError, match="budget.: /thematiques/ à 5 pôles"):
         run(size=[(5, 20)], only="/thematiques/", tolerance=-100)
     assert benches() == []
 
