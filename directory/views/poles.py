@@ -30,7 +30,7 @@ def pole_map(request):
     return render(
         request,
         "directory/pole_map.svg",
-        {"drawing": drawing_of(filterset)},
+        {"drawing": drawing},
         content_type="image/svg+xml",
     )
 

@@ -12,7 +12,7 @@ from directory.models import Membership, Pole, Source, Structure
 
 from .invention import COLUMNS, Invention
 
-STRUCTURE = ("public_id", "slug", "name", "kind_id", "commune_id")
+STRUCTURE = ("public_id", "slug", "name", "kind_id", "commune_id", "archived")
 MEMBERSHIP = (
     *("pole_id", "structure_id", "role", "since"),
     *("since_precision", "until_precision"),

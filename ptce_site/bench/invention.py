@@ -84,13 +84,14 @@ class Invention:
         return self.random.choices(self.communes, cum_weights=weights)[0]
 
     def structure(self, number):
-        """Public id, slug, name, kind and commune of a structure."""
+        """Public id, slug, name, kind and commune of a structure, not archived."""
         return (
             uuid.UUID(int=self.random.getrandbits(128), version=4),
             f"structure-d-essai-{number}",
             f"Structure d'essai {number}, {self.random.choice(ACTIVITIES)}",
             self.random.choice(self.pks[StructureKind]),
             self.commune().pk,
+            False,
         )
 
     def pole(self, number, publication):
