@@ -82,11 +82,11 @@ class PoleAdmin(
     list_display = [
         "name",
         "publication",
+        "complete",
+        "confirmed_on",
         "stage_in_words",
         "seat",
         "steward_names",
-        "complete",
-        "confirmed_on",
         "updated_at",
     ]
     list_filter = [
