@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from directory import moderation, values
-from directory.importers.sheets import cells, columns
+from directory.importers.sheets import cells, columns, reading
 from directory.importers.sheets.comparing import Outcome, compare
+from directory.importers.sheets.measuring import measure
 from directory.importers.sheets.reading import Unreadable, read_sheet
 from directory.importers.sheets.writing import write_sheet
 from directory.models import ImportBatch, Pole, Structure, Suggestion
@@ -312,6 +313,64 @@ def test_a_workbook_that_swells_when_opened_is_refused():
     with pytest.raises(Unreadable) as error:
         read_sheet("f.xlsx", file.getvalue())
     assert "trop gros" in str(error.value)
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+def crafted(inside, name="xl/worksheets/sheet1.xml"):
+    """A sound workbook whose sheet, or another part, is written by hand."""
+    file = io.BytesIO()
+    sound = zipfile.ZipFile(io.BytesIO(saved(workbook(["identifiant", "nom"]))))
+    with sound, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in sound.namelist():
+            if part != name:
+                archive.writestr(part, sound.read(part))
+        archive.writestr(name, f"{SHEET}{inside}</worksheet>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<sheetData/><mergeCells><mergeCell ref="XFD1048576:A1"/></mergeCells>',
+        "<mergeCells>" + '<mergeCell ref="A1:CV5001"/>' * 2 + "</mergeCells>",
+        '<sheetData/><hyperlinks><hyperlink ref="C1:CV30000"/></hyperlinks>',
+        "<hyperlinks>" + '<hyperlink ref="C1:CV3000"/>' * 2 + "</hyperlinks>",
+        '<sheetData/><hyperlinks><hyperlink ref="A:A"/></hyperlinks>',
+        "<sheetData><row>" + "<c/>" * 300_000 + "</row></sheetData>",
+        "<sheetData>" + "<row/>" * 5_002 + "</sheetData>",
+        '<sheetData><row r="1048576"/></sheetData>',
+        '<sheetData><row><c r="XFD1"/></row></sheetData>',
+        '<dimension ref="A1:XFD1048576"/><sheetData/>',
+        '<comments><comment ref="A1:XFD1048576"/></comments>',
+        "<sheets>" + "<sheet/>" * 51 + "</sheets>",
+        "<b>" * 101 + "</b>" * 101,
+    ],
+)
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/elsewhere.bin"])
+def test_a_workbook_that_tells_of_too_many_cells_is_never_opened(
+    inside, name, monkeypatch
+):
+    monkeypatch.setattr(reading, "load_workbook", lambda *_, **__: pytest.fail())
+    with pytest.raises(Unreadable) as error:
+        read_sheet("f.xlsx", crafted(inside, name))
+    assert "Au plus 5000 lignes" in str(error.value)
+
+
+def test_a_workbook_of_the_largest_size_is_measured_and_let_through():
+    inside = "<sheetData>" + f"<row>{'<c/>' * 100}</row>" * 2 + "</sheetData>"
+    merged = '<mergeCells><mergeCell ref="A1:CV5001"/></mergeCells>'
+    with zipfile.ZipFile(io.BytesIO(crafted(inside + merged))) as archive:
+        measure(archive)
+
+
+def test_a_nul_or_a_novel_in_a_header_is_refused_in_words():
+    for header, words in (("a\0b", "caractère nul"), ("x" * 201, "dépasse 200")):
+        with pytest.raises(Unreadable) as error:
+            read_sheet("f.csv", f"identifiant;{header}\n;x".encode())
+        assert words in str(error.value)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "'=", "''@"])
