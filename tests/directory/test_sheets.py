@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from pytest_django.asserts import assertRedirects
 
 from directory import moderation, values
 from directory.importers.sheets import cells, columns, reading
@@ -396,3 +397,24 @@ def test_exporting_takes_few_queries_whatever_the_number_of_rows(queries):
         write_sheet(Pole.objects.all(), "csv")
     with queries(2):
         write_sheet(Structure.objects.all(), "csv")
+
+
+# --- Pages -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query", ["id__in=a", "public_id__exact=zz", "created_at__gte=zz", "name__date=1"]
+)
+def test_an_export_whose_filter_means_nothing_leads_back_to_the_list(
+    client, admin, query
+):
+    client.force_login(admin)
+    answer = client.get(f"/admin/export/poles/csv/?{query}")
+    assertRedirects(answer, "/admin/directory/pole/?e=1")
+
+
+@pytest.mark.parametrize("lookup", ["name__regex", "name__iregex"])
+@pytest.mark.parametrize("path", ["/admin/export/poles/csv/", "/admin/directory/pole/"])
+def test_a_list_is_not_filtered_by_a_pattern(client, admin, path, lookup):
+    client.force_login(admin)
+    assert client.get(f"{path}?{lookup}=(").status_code == 400
