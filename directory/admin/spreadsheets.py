@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from directory import moderation, values
+from directory import moderation
 from directory.importers.sheets import columns
 from directory.importers.sheets.comparing import Outcome, compare
 from directory.importers.sheets.reading import MOST_BYTES, Unreadable, read_sheet
@@ -201,9 +201,8 @@ def undo_sheet(request, pk):
         messages.error(request, str(refusal))
         return redirect("curation:sheet", pk)
     messages.success(request, "L'import est annulé.")
-    for row, names in left[:20]:
-        labels = ", ".join(values.label(batch.model, name) for name in names)
-        messages.warning(request, f"« {row} » a changé depuis, et garde : {labels}.")
+    for row, why in left[:20]:
+        messages.warning(request, f"« {row} » {why}")
     return redirect("curation:sheet", pk)
 
 

@@ -153,8 +153,9 @@ def test_an_edited_cell_is_written_and_the_import_undone_as_a_whole(admin):
     assert set(Pole.objects.values_list("short_name", flat=True)) == {"Du tableur"}
     assert pole.history.latest().history_change_reason == "import de f.csv"
     values.write(Pole.objects.get(pk=other.pk), {"short_name": "Depuis"})
-    [(row, kept)] = moderation.undo_sheet(batch, by=admin)
-    assert (row, kept) == (other, ["short_name"])
+    [(row, why)] = moderation.undo_sheet(batch, by=admin)
+    assert row == other
+    assert why.endswith("et garde\N{NO-BREAK SPACE}: nom court.")
     pole.refresh_from_db()
     other.refresh_from_db()
     assert (pole.short_name, other.short_name) == (None, "Depuis")
@@ -171,6 +172,27 @@ def test_a_line_without_a_key_makes_a_draft_that_undoing_archives(admin):
     moderation.undo_sheet(batch, by=admin)
     pole.refresh_from_db()
     assert pole.publication == "archive"
+
+
+def test_undoing_leaves_a_structure_in_use_and_one_merged_since(admin):
+    first = make_structure("Première", slug="premiere")
+    sheet = exported(Structure)
+    for number, name in enumerate(["Libre", "Porteuse", "Double"], 3):
+        line = {"identifiant": "", "nom": name, "type": "association"}
+        sheet.lines.append((number, line))
+    batch = applied(Structure, sheet, admin)
+    free, carrier, double = (
+        Structure.objects.get(name=name) for name in ("Libre", "Porteuse", "Double")
+    )
+    make_pole("Pôle porté", carrier=carrier)
+    moderation.merge_structures(first, double, by=admin)
+    left = dict(moderation.undo_sheet(batch, by=admin))
+    assert set(left) == {carrier, double}
+    assert "Pôle porté" in left[carrier]
+    assert "fusionnée" in left[double]
+    free.refresh_from_db()
+    carrier.refresh_from_db()
+    assert (free.archived, carrier.archived) == (True, False)
 
 
 def test_a_line_that_cannot_be_written_leaves_all_the_others_unwritten(admin):
@@ -418,3 +440,14 @@ def test_an_export_whose_filter_means_nothing_leads_back_to_the_list(
 def test_a_list_is_not_filtered_by_a_pattern(client, admin, path, lookup):
     client.force_login(admin)
     assert client.get(f"{path}?{lookup}=(").status_code == 400
+
+
+def test_an_import_all_out_of_scope_is_refused_in_words(client, karim):
+    make_pole("Pôle de Bretagne")
+    sheet = exported(Pole)
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=karim)
+    client.force_login(karim)
+    answer = client.post(f"/admin/imports/{batch.pk}/appliquer/", follow=True)
+    assert "Aucune ligne de ce fichier" in answer.content.decode()
+    batch.refresh_from_db()
+    assert batch.applied_at is None
