@@ -137,7 +137,8 @@ def compared(batch, user, *, lock=False):
 def sheet(request, pk):
     batch = get_import_batch(request.user, pk)
     if batch.lines is None:
-        context = {"batch": batch, "rows": told_rows(batch)}
+        rows, hidden = told_rows(batch, request.user)
+        context = {"batch": batch, "rows": rows, "hidden": hidden}
         title = "Import appliqué"
         return render_door(
             request, "admin/curation/applied_sheet.html", context, title=title

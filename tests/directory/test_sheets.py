@@ -16,8 +16,15 @@ from directory.importers.sheets.comparing import Outcome, compare
 from directory.importers.sheets.measuring import measure
 from directory.importers.sheets.reading import Unreadable, read_sheet
 from directory.importers.sheets.writing import write_sheet
-from directory.models import ImportBatch, Pole, Structure, Suggestion
-from tests.makers import make_network, make_pole, make_structure, territory
+from directory.models import (
+    Curator,
+    ImportBatch,
+    Network,
+    Pole,
+    Structure,
+    Suggestion,
+)
+from tests.makers import make_network, make_pole, make_structure, make_user, territory
 
 pytestmark = pytest.mark.django_db
 
@@ -451,3 +458,42 @@ def test_an_import_all_out_of_scope_is_refused_in_words(client, karim):
     assert "Aucune ligne de ce fichier" in answer.content.decode()
     batch.refresh_from_db()
     assert batch.applied_at is None
+
+
+def test_an_import_of_two_networks_is_told_to_each_within_its_scope(
+    client, claire, karim
+):
+    both = make_user("deux", networks=Network.objects.all())
+    other = make_network("Réseau de la Loire", regions=["region:52"])
+    Curator.objects.create(user=both, network=other)
+    bretagne = make_pole("Pôle armoricain", seat="commune:35238")
+    occitanie = make_pole("Pôle garonnais", seat="commune:31555")
+    bretagne.stewards.set(claire_networks := Network.objects.curated_by(claire))
+    occitanie.stewards.set(Network.objects.curated_by(karim))
+    sheet = exported(Pole)
+    for _, line in sheet.lines:
+        line["nom_court"] = "Du tableur"
+    batch = applied(Pole, sheet, both)
+    assert set(batch.networks.all()) == {
+        *claire_networks,
+        *Network.objects.curated_by(karim),
+    }
+    client.force_login(claire)
+    page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
+    assert "Pôle armoricain" in page
+    assert "Pôle garonnais" not in page
+    assert "et 1 ligne hors de votre périmètre" in page
+    assert "Annuler tout" not in page
+
+
+def test_the_name_of_a_carrier_out_of_scope_is_not_told(client, claire):
+    pole = make_pole("Pôle armoricain", seat="commune:35238")
+    pole.stewards.set(Network.objects.curated_by(claire))
+    hidden = make_structure("Structure cachée", commune=territory("commune:31555"))
+    sheet = exported(Pole)
+    sheet.lines[0][1]["porteur"] = str(hidden.public_id)
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=claire)
+    client.force_login(claire)
+    page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
+    assert "cette structure est hors de votre périmètre" in page
+    assert "Structure cachée" not in page
