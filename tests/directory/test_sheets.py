@@ -259,6 +259,31 @@ def test_a_number_that_a_spreadsheet_shortened_is_told():
     assert "format texte" in line.errors[0][1]
 
 
+@pytest.mark.parametrize("text", ["475000000", "4 75 00 00 00", "4.75.00.00.00"])
+def test_a_phone_that_lost_its_zero_is_told(text):
+    make_pole(phone="04 75 00 00 00")
+    sheet = exported(Pole)
+    sheet.lines[0][1]["telephone"] = text
+    [line] = asked(Pole, sheet)
+    [(header, reason)] = line.errors
+    assert header == "telephone"
+    assert "a perdu son zéro" in reason
+
+
+def test_a_workbook_keeps_texts_as_texts_in_columns_that_fit_a_screen():
+    make_pole(phone="0475000000", description="Un long\x0btexte. " * 50)
+    sheet = load_workbook(io.BytesIO(write_sheet(Pole.objects.all(), "xlsx"))).active
+    column = {cell.value: cell.column_letter for cell in sheet[1]}
+    phone = sheet[f"{column['telephone']}2"]
+    assert (phone.value, phone.number_format) == ("0475000000", "@")
+    for header in ("telephone", "siege", "creation"):
+        assert sheet.column_dimensions[column[header]].number_format == "@"
+        assert sheet[f"{column[header]}2"].number_format == "@"
+    version = sheet[f"{column['version']}2"]
+    assert (version.data_type, version.number_format) == ("n", "General")
+    assert max(one.width for one in sheet.column_dimensions.values()) == 50
+
+
 def test_a_key_of_nobody_or_of_another_is_out_of_scope_and_a_double_is_told():
     pole = make_pole()
     sheet = exported(Pole)
