@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from pytest_django.asserts import assertRedirects
 
 from directory import moderation, values
-from directory.importers.sheets import cells, columns, reading
+from directory.importers.sheets import cells, columns, measuring, reading
 from directory.importers.sheets.comparing import Outcome, compare
 from directory.importers.sheets.measuring import measure
 from directory.importers.sheets.reading import Unreadable, read_sheet
@@ -411,6 +411,13 @@ def test_a_workbook_that_tells_of_too_many_cells_is_never_opened(
     monkeypatch.setattr(reading, "load_workbook", lambda *_, **__: pytest.fail())
     with pytest.raises(Unreadable) as error:
         read_sheet("f.xlsx", crafted(inside, name))
+    assert "Au plus 5000 lignes" in str(error.value)
+
+
+def test_a_workbook_of_too_many_elements_is_never_opened(monkeypatch):
+    monkeypatch.setattr(measuring, "MOST_ELEMENTS", 10)
+    with pytest.raises(Unreadable) as error:
+        read_sheet("f.xlsx", crafted("<b/>" * 10))
     assert "Au plus 5000 lignes" in str(error.value)
 
 

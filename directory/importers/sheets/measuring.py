@@ -13,6 +13,8 @@ MOST_UNPACKED = 20_000_000
 MOST_LINES = 5_000
 MOST_COLUMNS = 100
 MOST_SHEETS = 50
+# of a part: four for each cell of the largest sheet
+MOST_ELEMENTS = 2_000_000
 DEEPEST = 100
 
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -63,14 +65,15 @@ def _measure_part(file):
 
 
 class Measures:
-    """Rows, cells of the row being read, area of the ranges, and sheets of a part."""
+    """Elements, rows, cells of the row being read, area of the ranges, and sheets of a part."""
 
     def __init__(self):
-        self.rows = self.cells = self.area = self.sheets = 0
+        self.elements = self.rows = self.cells = self.area = self.sheets = 0
 
     def add(self, element):
         """Count an element; raise TooLarge."""
         tag = element.tag
+        self.elements += 1
         if tag == f"{NAMESPACE}sheet":
             self.sheets += 1
         elif tag == f"{NAMESPACE}row":
@@ -81,7 +84,8 @@ class Measures:
             self.cells += self.rows > 0 and tag == f"{NAMESPACE}c"
             self._check_range(element.get(PLACES[tag], ""), tag)
         if (
-            self.rows > MOST_LINES + 1
+            self.elements > MOST_ELEMENTS
+            or self.rows > MOST_LINES + 1
             or self.cells > MOST_COLUMNS
             or self.area > (MOST_LINES + 1) * MOST_COLUMNS
             or self.sheets > MOST_SHEETS
