@@ -44,9 +44,11 @@ def told_cell(model, name, before, after):
     return label, tell(model, name, before), tell(model, name, after)
 
 
-def told_rows(batch):
-    rows = batch.rows.select_related("pole", "structure")[:SHOWN]
-    return [
+def told_rows(batch, user):
+    """Rows of an applied import in words, and how many the user may not see."""
+    mine = batch.model.objects.for_curator(user).values("pk")
+    seen = batch.rows.filter(**{f"{batch.model._meta.model_name}__in": mine})
+    told = [
         {
             "row": done.pole or done.structure,
             "number": done.number,
@@ -56,8 +58,9 @@ def told_rows(batch):
                 for name, value in done.after.items()
             ],
         }
-        for done in rows
+        for done in seen.select_related("pole", "structure")[:SHOWN]
     ]
+    return told, batch.rows.count() - seen.count()
 
 
 def ignored_columns(batch):

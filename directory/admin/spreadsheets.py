@@ -4,13 +4,16 @@ from collections import Counter
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from directory import moderation, values
+from directory import moderation
 from directory.importers.sheets import columns
 from directory.importers.sheets.comparing import Outcome, compare
 from directory.importers.sheets.reading import MOST_BYTES, Unreadable, read_sheet
@@ -35,14 +38,20 @@ def model_of(noun):
 
 @door("Exporter la liste affichée en tableur")
 def export(request, noun, extension):
-    """The rows of an admin list, as its own query string filters and orders them."""
+    """The rows of an admin list, as its own query string filters and orders them.
+
+    A filter that means nothing leads back to the list, which says so.
+    """
     if extension not in FORMATS:
         raise Http404("Cette page n'existe pas.")
-    page = admin.site.get_model_admin(model_of(noun))
-    found = page.get_changelist_instance(request).get_queryset(request)
-    rows = (
-        model_of(noun).objects.filter(pk__in=found.values("pk")).order_by("name", "pk")
-    )
+    model = model_of(noun)
+    page = admin.site.get_model_admin(model)
+    try:
+        found = page.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        changelist = reverse(f"admin:directory_{model._meta.model_name}_changelist")
+        return redirect(f"{changelist}?{ERROR_FLAG}=1")
+    rows = model.objects.filter(pk__in=found.values("pk")).order_by("name", "pk")
     day = timezone.localdate().isoformat()
     return HttpResponse(
         write_sheet(rows[:MOST_EXPORTED], extension),
@@ -128,7 +137,8 @@ def compared(batch, user, *, lock=False):
 def sheet(request, pk):
     batch = get_import_batch(request.user, pk)
     if batch.lines is None:
-        context = {"batch": batch, "rows": told_rows(batch)}
+        rows, hidden = told_rows(batch, request.user)
+        context = {"batch": batch, "rows": rows, "hidden": hidden}
         title = "Import appliqué"
         return render_door(
             request, "admin/curation/applied_sheet.html", context, title=title
@@ -192,9 +202,8 @@ def undo_sheet(request, pk):
         messages.error(request, str(refusal))
         return redirect("curation:sheet", pk)
     messages.success(request, "L'import est annulé.")
-    for row, names in left[:20]:
-        labels = ", ".join(values.label(batch.model, name) for name in names)
-        messages.warning(request, f"« {row} » a changé depuis, et garde : {labels}.")
+    for row, why in left[:20]:
+        messages.warning(request, f"« {row} » {why}")
     return redirect("curation:sheet", pk)
 
 

@@ -18,6 +18,7 @@ from directory.models import (
     one_change,
 )
 
+from .deletion import archive, is_archived
 from .refusals import Refused
 from .suggestions import suggest, withdraw
 
@@ -39,8 +40,13 @@ def apply_sheet(batch, lines, *, by):
     Each has a `number`, a `row` (None to create it), `changes` and `conflicts` by
     field. Changes are written, conflicts become suggestions to review; all of it or
     nothing. Raise WrongLine for a value that cannot be written, Refused for a sheet
-    already applied.
+    already applied, or of which no line is left to apply.
     """
+    if not lines:
+        raise Refused(
+            "Aucune ligne de ce fichier n'est dans votre périmètre : "
+            "rien n'est importé."
+        )
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.applied_at:
         raise Refused("Cet import est déjà appliqué.")
@@ -55,8 +61,18 @@ def apply_sheet(batch, lines, *, by):
     batch.counts = dict(counts)
     batch.lines, batch.applied_at = None, timezone.now()
     batch.save()
-    batch.networks.set(Network.objects.filter(curators__user=by))
+    batch.networks.set(_networks_of(batch, by))
     return batch
+
+
+def _networks_of(batch, by):
+    """Networks of who imports that are to see it: those keeping one of its poles."""
+    mine = Network.objects.filter(curators__user=by)
+    if batch.model is Structure:
+        return mine
+    touched = Pole.objects.filter(pk__in=batch.rows.values("pole"))
+    touched |= Pole.objects.filter(pk__in=batch.suggestions.values("pole"))
+    return mine.filter(stewarded_poles__in=touched).distinct()
 
 
 class WrongLine(Exception):
@@ -128,10 +144,11 @@ def _free_slug(model, name):
 
 @transaction.atomic
 def undo_sheet(batch, *, by):
-    """Put back what an import wrote; return what was left because it changed since.
+    """Put back what an import wrote; return what was left as it is.
 
-    Pairs: the row, and the names of its fields left as they are. Rows that the import
-    created are archived, its open suggestions withdrawn. Raise Refused when undone.
+    Pairs: the row, and why in French, a clause whose subject it is. Rows that the
+    import created are archived unless they are in use, its open suggestions withdrawn.
+    Raise Refused when undone.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.undone_at or not batch.applied_at:
@@ -139,8 +156,8 @@ def undo_sheet(batch, *, by):
     left = []
     with one_change(f"import de {batch.file_name} annulé", by=by):
         for done in batch.rows.select_related("pole", "structure").reverse():
-            if kept := _undo(done, by):
-                left.append((done.pole or done.structure, kept))
+            if why := _undo(done, by):
+                left.append((done.pole or done.structure, why))
         for suggestion in batch.suggestions.open():
             withdraw(suggestion, by=by, reason="L'import est annulé.")
     batch.undone_at = timezone.now()
@@ -149,20 +166,30 @@ def undo_sheet(batch, *, by):
 
 
 def _undo(done, by):
-    """Put one row back; return the names of the fields that changed since."""
+    """Put one row back; return in words what is left of it, if anything is."""
     model = Pole if done.pole_id else Structure
     row = model.objects.select_for_update().get(pk=done.pole_id or done.structure_id)
+    if row.merged_into_id:
+        return "a été fusionnée depuis, et reste telle quelle."
     changed = [
         name for name, value in done.after.items() if values.read(row, name) != value
     ]
+    labels = ", ".join(values.label(model, name) for name in changed)
+    told = f"a changé depuis, et garde : {labels}." if changed else ""
     if done.created:
-        if model is Pole:
-            row.publication = Pole.Publication.ARCHIVED
-        else:
-            row.archived = True
-        row.save()
-        return changed
+        return _archived(row, by) or told
     back = {name: value for name, value in done.before.items() if name not in changed}
     if back:
         values.write(row, back)
-    return changed
+    return told
+
+
+def _archived(row, by):
+    """Archive a row that an import created; return in words why it cannot be."""
+    if is_archived(row):
+        return ""
+    try:
+        archive(row, by=by)
+    except Refused as refusal:
+        return f"n'est pas archivée. {refusal}"
+    return ""

@@ -8,14 +8,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from pytest_django.asserts import assertRedirects
 
 from directory import moderation, values
-from directory.importers.sheets import cells, columns
+from directory.importers.sheets import cells, columns, measuring, reading
 from directory.importers.sheets.comparing import Outcome, compare
+from directory.importers.sheets.measuring import measure
 from directory.importers.sheets.reading import Unreadable, read_sheet
 from directory.importers.sheets.writing import write_sheet
-from directory.models import ImportBatch, Pole, Structure, Suggestion
-from tests.makers import make_network, make_pole, make_structure, territory
+from directory.models import (
+    Curator,
+    ImportBatch,
+    Network,
+    Pole,
+    Structure,
+    Suggestion,
+)
+from tests.makers import make_network, make_pole, make_structure, make_user, territory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,8 +160,9 @@ def test_an_edited_cell_is_written_and_the_import_undone_as_a_whole(admin):
     assert set(Pole.objects.values_list("short_name", flat=True)) == {"Du tableur"}
     assert pole.history.latest().history_change_reason == "import de f.csv"
     values.write(Pole.objects.get(pk=other.pk), {"short_name": "Depuis"})
-    [(row, kept)] = moderation.undo_sheet(batch, by=admin)
-    assert (row, kept) == (other, ["short_name"])
+    [(row, why)] = moderation.undo_sheet(batch, by=admin)
+    assert row == other
+    assert why.endswith("et garde\N{NO-BREAK SPACE}: nom court.")
     pole.refresh_from_db()
     other.refresh_from_db()
     assert (pole.short_name, other.short_name) == (None, "Depuis")
@@ -169,6 +179,27 @@ def test_a_line_without_a_key_makes_a_draft_that_undoing_archives(admin):
     moderation.undo_sheet(batch, by=admin)
     pole.refresh_from_db()
     assert pole.publication == "archive"
+
+
+def test_undoing_leaves_a_structure_in_use_and_one_merged_since(admin):
+    first = make_structure("Première", slug="premiere")
+    sheet = exported(Structure)
+    for number, name in enumerate(["Libre", "Porteuse", "Double"], 3):
+        line = {"identifiant": "", "nom": name, "type": "association"}
+        sheet.lines.append((number, line))
+    batch = applied(Structure, sheet, admin)
+    free, carrier, double = (
+        Structure.objects.get(name=name) for name in ("Libre", "Porteuse", "Double")
+    )
+    make_pole("Pôle porté", carrier=carrier)
+    moderation.merge_structures(first, double, by=admin)
+    left = dict(moderation.undo_sheet(batch, by=admin))
+    assert set(left) == {carrier, double}
+    assert "Pôle porté" in left[carrier]
+    assert "fusionnée" in left[double]
+    free.refresh_from_db()
+    carrier.refresh_from_db()
+    assert (free.archived, carrier.archived) == (True, False)
 
 
 def test_a_line_that_cannot_be_written_leaves_all_the_others_unwritten(admin):
@@ -226,6 +257,31 @@ def test_a_number_that_a_spreadsheet_shortened_is_told():
     sheet.lines[0][1]["siret"] = "1.2E+13"
     [line] = asked(Structure, sheet)
     assert "format texte" in line.errors[0][1]
+
+
+@pytest.mark.parametrize("text", ["475000000", "4 75 00 00 00", "4.75.00.00.00"])
+def test_a_phone_that_lost_its_zero_is_told(text):
+    make_pole(phone="04 75 00 00 00")
+    sheet = exported(Pole)
+    sheet.lines[0][1]["telephone"] = text
+    [line] = asked(Pole, sheet)
+    [(header, reason)] = line.errors
+    assert header == "telephone"
+    assert "a perdu son zéro" in reason
+
+
+def test_a_workbook_keeps_texts_as_texts_in_columns_that_fit_a_screen():
+    make_pole(phone="0475000000", description="Un long\x0btexte. " * 50)
+    sheet = load_workbook(io.BytesIO(write_sheet(Pole.objects.all(), "xlsx"))).active
+    column = {cell.value: cell.column_letter for cell in sheet[1]}
+    phone = sheet[f"{column['telephone']}2"]
+    assert (phone.value, phone.number_format) == ("0475000000", "@")
+    for header in ("telephone", "siege", "creation"):
+        assert sheet.column_dimensions[column[header]].number_format == "@"
+        assert sheet[f"{column[header]}2"].number_format == "@"
+    version = sheet[f"{column['version']}2"]
+    assert (version.data_type, version.number_format) == ("n", "General")
+    assert max(one.width for one in sheet.column_dimensions.values()) == 50
 
 
 def test_a_key_of_nobody_or_of_another_is_out_of_scope_and_a_double_is_told():
@@ -314,6 +370,71 @@ def test_a_workbook_that_swells_when_opened_is_refused():
     assert "trop gros" in str(error.value)
 
 
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+def crafted(inside, name="xl/worksheets/sheet1.xml"):
+    """A sound workbook whose sheet, or another part, is written by hand."""
+    file = io.BytesIO()
+    sound = zipfile.ZipFile(io.BytesIO(saved(workbook(["identifiant", "nom"]))))
+    with sound, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in sound.namelist():
+            if part != name:
+                archive.writestr(part, sound.read(part))
+        archive.writestr(name, f"{SHEET}{inside}</worksheet>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<sheetData/><mergeCells><mergeCell ref="XFD1048576:A1"/></mergeCells>',
+        "<mergeCells>" + '<mergeCell ref="A1:CV5001"/>' * 2 + "</mergeCells>",
+        '<sheetData/><hyperlinks><hyperlink ref="C1:CV30000"/></hyperlinks>',
+        "<hyperlinks>" + '<hyperlink ref="C1:CV3000"/>' * 2 + "</hyperlinks>",
+        '<sheetData/><hyperlinks><hyperlink ref="A:A"/></hyperlinks>',
+        "<sheetData><row>" + "<c/>" * 300_000 + "</row></sheetData>",
+        "<sheetData>" + "<row/>" * 5_002 + "</sheetData>",
+        '<sheetData><row r="1048576"/></sheetData>',
+        '<sheetData><row><c r="XFD1"/></row></sheetData>',
+        '<dimension ref="A1:XFD1048576"/><sheetData/>',
+        '<comments><comment ref="A1:XFD1048576"/></comments>',
+        "<sheets>" + "<sheet/>" * 51 + "</sheets>",
+        "<b>" * 101 + "</b>" * 101,
+    ],
+)
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/elsewhere.bin"])
+def test_a_workbook_that_tells_of_too_many_cells_is_never_opened(
+    inside, name, monkeypatch
+):
+    monkeypatch.setattr(reading, "load_workbook", lambda *_, **__: pytest.fail())
+    with pytest.raises(Unreadable) as error:
+        read_sheet("f.xlsx", crafted(inside, name))
+    assert "Au plus 5000 lignes" in str(error.value)
+
+
+def test_a_workbook_of_too_many_elements_is_never_opened(monkeypatch):
+    monkeypatch.setattr(measuring, "MOST_ELEMENTS", 10)
+    with pytest.raises(Unreadable) as error:
+        read_sheet("f.xlsx", crafted("<b/>" * 10))
+    assert "Au plus 5000 lignes" in str(error.value)
+
+
+def test_a_workbook_of_the_largest_size_is_measured_and_let_through():
+    inside = "<sheetData>" + f"<row>{'<c/>' * 100}</row>" * 2 + "</sheetData>"
+    merged = '<mergeCells><mergeCell ref="A1:CV5001"/></mergeCells>'
+    with zipfile.ZipFile(io.BytesIO(crafted(inside + merged))) as archive:
+        measure(archive)
+
+
+def test_a_nul_or_a_novel_in_a_header_is_refused_in_words():
+    for header, words in (("a\0b", "caractère nul"), ("x" * 201, "dépasse 200")):
+        with pytest.raises(Unreadable) as error:
+            read_sheet("f.csv", f"identifiant;{header}\n;x".encode())
+        assert words in str(error.value)
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "'=", "''@"])
 def test_what_looks_like_a_formula_is_neutralised_and_comes_back(start):
     text = f"{start}cmd"
@@ -337,3 +458,74 @@ def test_exporting_takes_few_queries_whatever_the_number_of_rows(queries):
         write_sheet(Pole.objects.all(), "csv")
     with queries(2):
         write_sheet(Structure.objects.all(), "csv")
+
+
+# --- Pages -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query", ["id__in=a", "public_id__exact=zz", "created_at__gte=zz", "name__date=1"]
+)
+def test_an_export_whose_filter_means_nothing_leads_back_to_the_list(
+    client, admin, query
+):
+    client.force_login(admin)
+    answer = client.get(f"/admin/export/poles/csv/?{query}")
+    assertRedirects(answer, "/admin/directory/pole/?e=1")
+
+
+@pytest.mark.parametrize("lookup", ["name__regex", "name__iregex"])
+@pytest.mark.parametrize("path", ["/admin/export/poles/csv/", "/admin/directory/pole/"])
+def test_a_list_is_not_filtered_by_a_pattern(client, admin, path, lookup):
+    client.force_login(admin)
+    assert client.get(f"{path}?{lookup}=(").status_code == 400
+
+
+def test_an_import_all_out_of_scope_is_refused_in_words(client, karim):
+    make_pole("Pôle de Bretagne")
+    sheet = exported(Pole)
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=karim)
+    client.force_login(karim)
+    answer = client.post(f"/admin/imports/{batch.pk}/appliquer/", follow=True)
+    assert "Aucune ligne de ce fichier" in answer.content.decode()
+    batch.refresh_from_db()
+    assert batch.applied_at is None
+
+
+def test_an_import_of_two_networks_is_told_to_each_within_its_scope(
+    client, claire, karim
+):
+    both = make_user("deux", networks=Network.objects.all())
+    other = make_network("Réseau de la Loire", regions=["region:52"])
+    Curator.objects.create(user=both, network=other)
+    bretagne = make_pole("Pôle armoricain", seat="commune:35238")
+    occitanie = make_pole("Pôle garonnais", seat="commune:31555")
+    bretagne.stewards.set(claire_networks := Network.objects.curated_by(claire))
+    occitanie.stewards.set(Network.objects.curated_by(karim))
+    sheet = exported(Pole)
+    for _, line in sheet.lines:
+        line["nom_court"] = "Du tableur"
+    batch = applied(Pole, sheet, both)
+    assert set(batch.networks.all()) == {
+        *claire_networks,
+        *Network.objects.curated_by(karim),
+    }
+    client.force_login(claire)
+    page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
+    assert "Pôle armoricain" in page
+    assert "Pôle garonnais" not in page
+    assert "et 1 ligne hors de votre périmètre" in page
+    assert "Annuler tout" not in page
+
+
+def test_the_name_of_a_carrier_out_of_scope_is_not_told(client, claire):
+    pole = make_pole("Pôle armoricain", seat="commune:35238")
+    pole.stewards.set(Network.objects.curated_by(claire))
+    hidden = make_structure("Structure cachée", commune=territory("commune:31555"))
+    sheet = exported(Pole)
+    sheet.lines[0][1]["porteur"] = str(hidden.public_id)
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=claire)
+    client.force_login(claire)
+    page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
+    assert "cette structure est hors de votre périmètre" in page
+    assert "Structure cachée" not in page

@@ -67,6 +67,20 @@ class Number(Text):
         return re.sub(r"[\s.]", "", text) or None
 
 
+class Phone(Text):
+    """A telephone number as it was typed, unless it lost its first zero."""
+
+    def read(self, text):
+        if re.fullmatch(r"[1-9]\d{8}", re.sub(r"[\s.-]", "", text)):
+            refuse(
+                "« %(text)s » a perdu son zéro : écrivez « 0%(text)s », la colonne "
+                "étant au format texte.",
+                "lost_zero",
+                text=text,
+            )
+        return super().read(text)
+
+
 class YesNo:
     def write(self, value):
         return "oui" if value else "non"

@@ -17,6 +17,7 @@ from .cells import (
     List,
     Number,
     PartialDate,
+    Phone,
     Place,
     Places,
     Text,
@@ -50,7 +51,7 @@ COLUMNS = {
         "site": ("website", Text()),
         "site_du_porteur": ("website_is_carriers", YesNo()),
         "courriel": ("email", Text()),
-        "telephone": ("phone", Text()),
+        "telephone": ("phone", Phone()),
         "reseaux": ("networks", List()),
     },
     Structure: {

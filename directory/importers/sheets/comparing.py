@@ -85,6 +85,9 @@ def _limit(line, structures, communes):
     carrier = line.changes.get("carrier") or line.conflicts.get("carrier")
     if carrier and not structures.filter(public_id=carrier).exists():
         line.errors.append(("porteur", "cette structure est hors de votre périmètre"))
+        # its name is not hers to read
+        line.changes.pop("carrier", None)
+        line.conflicts.pop("carrier", None)
     if line.row is None and communes is not None and "carrier" not in line.changes:
         code = line.changes.get("commune", "").partition(":")[2]
         line.out_of_scope = not communes.filter(code=code).exists()

@@ -9,12 +9,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from .cells import text_of
+from .measuring import MOST_COLUMNS, MOST_LINES, MOST_UNPACKED, TooLarge, measure
 
 MOST_BYTES = 5_000_000
-MOST_UNPACKED = 60_000_000
-MOST_LINES = 5_000
-MOST_COLUMNS = 100
 LONGEST_CELL = 32_767
+LONGEST_HEADER = 200
 
 
 class Unreadable(Exception):
@@ -95,10 +94,13 @@ def _read_workbook(content):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
                 raise Unreadable("Ce classeur est trop gros une fois ouvert.")
+            measure(archive)
         book = load_workbook(io.BytesIO(content), data_only=False)
         sheet = book.worksheets[0]
     except Unreadable:
         raise
+    except TooLarge as error:
+        raise Unreadable(_too_long()) from error
     except Exception as error:  # openpyxl lets any error of its parsers through
         raise Unreadable(
             "Ce classeur ne s'ouvre pas : est-il bien en XLSX ?"
@@ -135,6 +137,10 @@ def _sheet(rows, faults):
     headers = [text_of(cell).rstrip("*").strip().lower() for cell in rows[0]]
     if len(rows) > MOST_LINES + 1 or len(headers) > MOST_COLUMNS:
         raise Unreadable(_too_long())
+    if any("\0" in header for header in headers):
+        raise Unreadable("Un en-tête de colonne contient un caractère nul.")
+    if any(len(header) > LONGEST_HEADER for header in headers):
+        raise Unreadable(f"Un en-tête de colonne dépasse {LONGEST_HEADER} caractères.")
     named = [header for header in headers if header]
     if twice := sorted({header for header in named if named.count(header) > 1}):
         raise Unreadable(f"Colonne en double : {', '.join(twice)}.")
