@@ -64,10 +64,14 @@ def _send(invitation, origin):
 def accept(invitation, *, user):
     """Give what was offered to the account of the address, once; return the right.
 
-    `user` may be a new account, not saved yet: it is created with the right.
+    `user` may be a new account, not saved yet: it is created with the right. Raise
+    Refused when who invited no longer manages the network.
     """
     with transaction.atomic(), one_change("Invitation acceptée"):
+        # the network first, as everywhere here
+        _lock_network(invitation.network, None)
         invitation = _lock_pending(invitation)
+        _refuse_without_inviter(invitation)
         if user.pk is None:
             _open_account(user, invitation)
         elif not user.is_active or user.email.lower() != invitation.email.lower():
@@ -167,6 +171,19 @@ def _lock_pending(invitation):
     if not found.is_pending:
         raise Refused("Cette invitation a expiré.")
     return found
+
+
+def _refuse_without_inviter(invitation):
+    """An invitation is worth the right of who sent it; a command needs none."""
+    by = invitation.invited_by
+    if by is None:
+        return
+    managed = Network.objects.managed_by(by)
+    if not (by.is_active and managed.filter(pk=invitation.network_id).exists()):
+        raise Refused(
+            "La personne qui vous a invité n'est plus responsable de ce réseau : "
+            "demandez une nouvelle invitation."
+        )
 
 
 def _open_account(user, invitation):
