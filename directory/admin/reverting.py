@@ -46,7 +46,7 @@ def revert_field(request, noun, history_id, field=None):
         check=partial(
             moderation.preview_of_revert_field, record, field, by=request.user
         ),
-        act=partial(moderation.revert_field, record, field, by=by),
+        act=partial(moderation.revert_field, record, field, by=request.user),
         done="La valeur d'avant est rétablie.",
         back=page_of(row, "history"),
         button="Rétablir",

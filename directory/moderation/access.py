@@ -109,7 +109,7 @@ def change_role(curator, role, *, by, reason=None):
         right = _lock_right(curator, by)
         if role != Curator.Role.MANAGER:
             _keep_a_manager(right, by)
-            _cancel_invitations(right)
+            cancel_invitations(right.user, right.network)
         right.role = role
         right._history_user = by
         right.save()
@@ -124,13 +124,27 @@ def dismiss(curator, *, by, reason=None):
     with transaction.atomic(), one_change(reason):
         right = _lock_right(curator, by)
         _keep_a_manager(right, by)
-        _cancel_invitations(right)
+        cancel_invitations(right.user, right.network)
         right._history_user = by
         right.delete()
         user = _lock_account(right.user)
         if not (user.is_superuser or user.curated_networks.exists()):
             user.is_staff = False
             user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def cancel_invitations(user, *networks):
+    """Cancel what someone sent for networks that she manages no more.
+
+    For all of them, without any: before her account is deleted.
+    """
+    sent = Invitation.objects.pending().filter(invited_by=user)
+    if networks:
+        sent = sent.filter(network__in=networks)
+    for invitation in sent.select_for_update():
+        invitation.revoked_at = timezone.now()
+        invitation.save()
 
 
 # --- Steps of the verbs --------------------------------------------------------
@@ -226,13 +240,3 @@ def _keep_a_manager(right, by):
             "C'est la seule personne responsable de ce réseau : "
             "nommez-en d'abord une autre."
         )
-
-
-def _cancel_invitations(right):
-    """Cancel what someone sent for a network that she manages no more."""
-    sent = Invitation.objects.pending().filter(
-        network=right.network, invited_by=right.user
-    )
-    for invitation in sent.select_for_update():
-        invitation.revoked_at = timezone.now()
-        invitation.save()
