@@ -11,6 +11,7 @@ import directory.admin  # noqa: F401  (registers the directory's pages)
 from directory.admin.networks import CuratorInline
 from directory.admin.pages import DirectoryAdmin
 from directory.models import code_device
+from directory.moderation import cancel_invitations
 
 # Django's own pages were registered by the import above.
 admin.site.unregister([User, Group])
@@ -21,6 +22,16 @@ class AccountAdmin(DirectoryAdmin, UserAdmin):
     inlines = [CuratorInline]
     readonly_fields = ["two_factor"]
     fieldsets = [*UserAdmin.fieldsets, ("Sécurité", {"fields": ["two_factor"]})]
+
+    def delete_model(self, request, obj):
+        """What an account sent ends with it: no invitation is left without a sender."""
+        cancel_invitations(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for account in queryset:
+            cancel_invitations(account)
+        super().delete_queryset(request, queryset)
 
     @admin.display(description="double authentification")
     def two_factor(self, account):

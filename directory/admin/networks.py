@@ -1,6 +1,10 @@
-from django.contrib import admin
+from contextlib import suppress
 
-from directory.models import Curator, Network
+from django.contrib import admin
+from django.db import transaction
+
+from directory.models import Curator, Network, one_change
+from directory.moderation import Refused, dismiss
 
 from .choices import DescribedFields
 from .formsets import Rows
@@ -9,14 +13,35 @@ from .pages import DirectoryAdmin, HistoryAdmin
 from .rights import EDITING, Rights
 
 
+class RightRows(Rows):
+    """Rights: one that leaves the page ends as by `dismiss`, invitations included."""
+
+    by = None
+
+    def delete_existing(self, obj, commit=True):
+        if commit:
+            _dismiss(obj, self.by)
+
+
+def _dismiss(right, by):
+    # only superusers delete here: what is refused is a right ended meanwhile
+    with suppress(Refused):
+        dismiss(right, by=by)
+
+
 class CuratorInline(Rights, DescribedFields, admin.TabularInline):
     """Who edits the entries of a network, or which networks an account edits for."""
 
     model = Curator
-    formset = Rows
+    formset = RightRows
     add_text = "Ajouter une habilitation"
     autocomplete_fields = ["user", "network"]
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset
 
 
 @admin.register(Network)
@@ -44,3 +69,11 @@ class CuratorAdmin(HistoryAdmin):
     list_select_related = ["user", "network"]
     search_fields = ["user__username", "network__name__unaccent"]
     autocomplete_fields = ["user", "network"]
+
+    def delete_model(self, request, obj):
+        _dismiss(obj, request.user)
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic(), one_change():
+            for right in queryset:
+                _dismiss(right, request.user)

@@ -24,7 +24,7 @@ def revert_version(request, noun, pk, key):
         request,
         row,
         title=f"Revenir à la version du {_told(change.when)}",
-        check=partial(moderation.preview_of_revert_to, row, change),
+        check=partial(moderation.preview_of_revert_to, row, change, by=request.user),
         act=partial(moderation.revert_to, row, change, by=request.user),
         done=f"La fiche est revenue à sa version du {_told(change.when)}.",
         back=page_of(row, "history"),
@@ -43,7 +43,9 @@ def revert_field(request, noun, history_id, field=None):
         request,
         row,
         title=f"Rétablir {what} d'avant le {_told(record.history_date)}",
-        check=partial(moderation.preview_of_revert_field, record, field),
+        check=partial(
+            moderation.preview_of_revert_field, record, field, by=request.user
+        ),
         act=partial(moderation.revert_field, record, field, by=request.user),
         done="La valeur d'avant est rétablie.",
         back=page_of(row, "history"),

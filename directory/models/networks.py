@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -56,6 +57,19 @@ class NetworkQuerySet(models.QuerySet):
         return curated.filter(
             Exists(managers.filter(network=OuterRef("pk")))
             | Exists(managers.filter(network__edits_all=True))
+        )
+
+    def with_people(self):
+        """Annotate `people`: how many may sign in and edit the entries of a network.
+
+        Networks with people first, national ones before the others, then by rank and
+        name. National editors are counted in their own network alone.
+        """
+        able = Q(curators__user__is_active=True, curators__user__is_staff=True)
+        return (
+            self.annotate(people=Count("curators", filter=able))
+            .annotate(peopled=GreaterThan(F("people"), 0))
+            .order_by("-peopled", "-kind", "rank", "name")
         )
 
     def named_like(self, text):

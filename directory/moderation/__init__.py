@@ -7,7 +7,7 @@ transaction and as one change of the history, and sends its e-mails on commit. I
 """
 
 from .access import accept as accept_invitation
-from .access import change_role, dismiss, grant, invite
+from .access import cancel_invitations, change_role, dismiss, grant, invite
 from .access import revoke as revoke_invitation
 from .deletion import (
     archive,
@@ -44,6 +44,7 @@ __all__ = [
     "apply_sheet",
     "archive",
     "archive_all",
+    "cancel_invitations",
     "change_role",
     "check_archive",
     "check_restore",

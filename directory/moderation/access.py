@@ -64,10 +64,14 @@ def _send(invitation, origin):
 def accept(invitation, *, user):
     """Give what was offered to the account of the address, once; return the right.
 
-    `user` may be a new account, not saved yet: it is created with the right.
+    `user` may be a new account, not saved yet: it is created with the right. Raise
+    Refused when who invited no longer manages the network.
     """
     with transaction.atomic(), one_change("Invitation acceptée"):
+        # the network first, as everywhere here
+        _lock_network(invitation.network, None)
         invitation = _lock_pending(invitation)
+        _refuse_without_inviter(invitation)
         if user.pk is None:
             _open_account(user, invitation)
         elif not user.is_active or user.email.lower() != invitation.email.lower():
@@ -105,7 +109,7 @@ def change_role(curator, role, *, by, reason=None):
         right = _lock_right(curator, by)
         if role != Curator.Role.MANAGER:
             _keep_a_manager(right, by)
-            _cancel_invitations(right)
+            cancel_invitations(right.user, right.network)
         right.role = role
         right._history_user = by
         right.save()
@@ -120,13 +124,27 @@ def dismiss(curator, *, by, reason=None):
     with transaction.atomic(), one_change(reason):
         right = _lock_right(curator, by)
         _keep_a_manager(right, by)
-        _cancel_invitations(right)
+        cancel_invitations(right.user, right.network)
         right._history_user = by
         right.delete()
         user = _lock_account(right.user)
         if not (user.is_superuser or user.curated_networks.exists()):
             user.is_staff = False
             user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def cancel_invitations(user, *networks):
+    """Cancel what someone sent for networks that she manages no more.
+
+    For all of them, without any: before her account is deleted.
+    """
+    sent = Invitation.objects.pending().filter(invited_by=user)
+    if networks:
+        sent = sent.filter(network__in=networks)
+    for invitation in sent.select_for_update():
+        invitation.revoked_at = timezone.now()
+        invitation.save()
 
 
 # --- Steps of the verbs --------------------------------------------------------
@@ -169,6 +187,19 @@ def _lock_pending(invitation):
     return found
 
 
+def _refuse_without_inviter(invitation):
+    """An invitation is worth the right of who sent it; a command needs none."""
+    by = invitation.invited_by
+    if by is None:
+        return
+    managed = Network.objects.managed_by(by)
+    if not (by.is_active and managed.filter(pk=invitation.network_id).exists()):
+        raise Refused(
+            "La personne qui vous a invité n'est plus responsable de ce réseau : "
+            "demandez une nouvelle invitation."
+        )
+
+
 def _open_account(user, invitation):
     if accounts_of(invitation.email).exists():
         raise Refused("Un compte existe déjà pour cette adresse.")
@@ -209,13 +240,3 @@ def _keep_a_manager(right, by):
             "C'est la seule personne responsable de ce réseau : "
             "nommez-en d'abord une autre."
         )
-
-
-def _cancel_invitations(right):
-    """Cancel what someone sent for a network that she manages no more."""
-    sent = Invitation.objects.pending().filter(
-        network=right.network, invited_by=right.user
-    )
-    for invitation in sent.select_for_update():
-        invitation.revoked_at = timezone.now()
-        invitation.save()

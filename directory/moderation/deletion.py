@@ -21,7 +21,7 @@ def archive(row, *, by, reason=None, version=None):
     Raise Refused as `check_archive` does.
     """
     with transaction.atomic(), one_change(reason, by=by):
-        row = locked(row, version)
+        row = locked(row, version, by=by)
         check_archive(row, by=by)
         if isinstance(row, Pole):
             row.publication = Pole.Publication.ARCHIVED
@@ -56,7 +56,7 @@ def restore(row, *, by, reason=None, version=None):
     Refused as `check_restore` does.
     """
     with transaction.atomic(), one_change(reason, by=by):
-        row = locked(row, version)
+        row = locked(row, version, by=by)
         check_restore(row)
         if isinstance(row, Pole):
             row.publication = _former_publication(row)

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from directory.models import HandOver, Pole, SuggestionEvent, one_change
+from directory.models import HandOver, SuggestionEvent, one_change
 
+from .locking import locked
 from .refusals import Refused
 
 
@@ -12,9 +13,9 @@ def hand_over(pole, networks, *, by, reason=None):
     """Let other networks keep the entry of a pole; return the HandOver.
 
     Its open suggestions go along. Raise Refused without any network, or when these
-    already keep it. `by` None is a command.
+    already keep it, or `by` no longer does. `by` None is a command.
     """
-    pole = Pole.objects.select_for_update().get(pk=pole.pk)
+    pole = locked(pole, by=by)
     before, after = list(pole.stewards.all()), list(networks)
     if not after:
         raise Refused("Une fiche est toujours tenue par un réseau : choisissez-en un.")

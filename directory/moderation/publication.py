@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from directory.models import Pole, one_change
 
+from .locking import locked
 from .refusals import Refused
 
 
@@ -29,7 +30,7 @@ def publish(pole, *, by, reason=None):
 
     Raise Refused when it is published or merged, or lacks what an entry must tell.
     """
-    pole = _locked(pole)
+    pole = locked(pole, by=by)
     if pole.publication == Pole.Publication.PUBLISHED:
         raise Refused("Cette fiche est déjà publiée.")
     if pole.merged_into_id:
@@ -42,7 +43,7 @@ def publish(pole, *, by, reason=None):
 @transaction.atomic
 def unpublish(pole, *, by, reason=None):
     """Make a draft of a published pole; raise Refused when it is not published."""
-    pole = _locked(pole)
+    pole = locked(pole, by=by)
     if pole.publication != Pole.Publication.PUBLISHED:
         raise Refused("Cette fiche n'est pas publiée.")
     _set(pole, Pole.Publication.DRAFT, by=by, reason=reason)
@@ -51,13 +52,9 @@ def unpublish(pole, *, by, reason=None):
 @transaction.atomic
 def confirm(pole, *, by, role=Pole.Role.NETWORK, reason=None):
     """Note that someone checked the whole entry today; `role` tells on whose behalf."""
-    pole = _locked(pole)
+    pole = locked(pole, by=by)
     pole.confirmed_on, pole.confirmed_by = timezone.localdate(), role
     _save(pole, by=by, reason=reason or "fiche confirmée")
-
-
-def _locked(pole):
-    return Pole.objects.select_for_update().get(pk=pole.pk)
 
 
 def _set(pole, publication, *, by, reason):

@@ -53,6 +53,23 @@ def aligned(now, wanted):
     return aims
 
 
+def refuse_out_of_reach(now, aims, by):
+    """A revert gives nobody a structure that she does not reach: that widens a scope.
+
+    One that the entry names today may stay; `by` None is a command.
+    """
+    held = {pk for one in now.values() for pk in _structures(one)}
+    coming = {pk for one in aims.values() for pk in _structures(one)} - held
+    if by is None or not coming:
+        return
+    reached = Structure.objects.for_curator(by).filter(pk__in=coming)
+    if coming - set(reached.values_list("pk", flat=True)):
+        raise Refused(
+            "Cette structure n'est pas de vos territoires : demandez à l'édition "
+            "nationale."
+        )
+
+
 def put_back(row, now, aims):
     """Bring a locked row from the snapshots of `now` to others, see `aligned`.
 

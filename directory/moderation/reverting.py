@@ -23,7 +23,7 @@ from directory.timeline import (
 )
 
 from .locking import locked
-from .putting_back import aligned, put_back
+from .putting_back import aligned, put_back, refuse_out_of_reach
 from .refusals import Refused
 
 
@@ -35,15 +35,15 @@ def revert_to(row, change, *, by, reason=None, version=None):
     """
     told = _told("Retour à la version du", change.when, reason)
     with transaction.atomic(), one_change(told, by=by):
-        row = locked(row, version)
-        now, aims = _state_to_reach(row, change)
+        row = locked(row, version, by=by)
+        now, aims = _state_to_reach(row, change, by)
         put_back(row, now, aims)
     return row
 
 
-def preview_of_revert_to(row, change):
+def preview_of_revert_to(row, change, *, by):
     """Entries of what `revert_to` would change today; raise Refused as it would."""
-    return compared(*_state_to_reach(row, change), owner=(type(row), row.pk))
+    return compared(*_state_to_reach(row, change, by), owner=(type(row), row.pk))
 
 
 def revert_field(record, field=None, *, by, reason=None, version=None):
@@ -55,8 +55,8 @@ def revert_field(record, field=None, *, by, reason=None, version=None):
     """
     told = _told("Retour à la valeur d'avant le", record.history_date, reason)
     with transaction.atomic(), one_change(told, by=by):
-        row = locked(owner_of(record), version)
-        now, aims = _field_to_reach(record, field, row)
+        row = locked(owner_of(record), version, by=by)
+        now, aims = _field_to_reach(record, field, row, by)
         own = (type(row), row.pk)
         if field in values.fields_of(type(row)) and record.instance_type is type(row):
             _write(row, traits_of(type(row))[field], aims[own].values[field])
@@ -65,10 +65,11 @@ def revert_field(record, field=None, *, by, reason=None, version=None):
     return row
 
 
-def preview_of_revert_field(record, field=None):
+def preview_of_revert_field(record, field=None, *, by):
     """Entries of what `revert_field` would change today; raise Refused as it would."""
     row = owner_of(record)
-    return compared(*_field_to_reach(record, field, row), owner=(type(row), row.pk))
+    states = _field_to_reach(record, field, row, by)
+    return compared(*states, owner=(type(row), row.pk))
 
 
 def _told(words, when, reason):
@@ -76,19 +77,20 @@ def _told(words, when, reason):
     return f"{words} {moment}" + (f" : {reason}" if reason else "")
 
 
-def _state_to_reach(row, change):
+def _state_to_reach(row, change, by):
     """Snapshots of today, and those to reach so as to be as right after a change."""
     _refuse_merged(row)
     now, then = held_now(row), held_at(row, change.when)
     if (type(row), row.pk) not in then:
         raise Refused("Cette fiche n'existait pas encore.")
     _refuse_later_merges(row, change.when)
-    return _different(now, aligned(now, then))
+    return _allowed(now, aligned(now, then), by)
 
 
-def _different(now, aims):
+def _allowed(now, aims, by):
     if now == aims:
         raise Refused("La fiche est déjà dans cet état.")
+    refuse_out_of_reach(now, aims, by)
     return now, aims
 
 
@@ -134,7 +136,7 @@ def owner_of(record):
     return found[0]
 
 
-def _field_to_reach(record, field, row):
+def _field_to_reach(record, field, row, by):
     """Snapshots of today, and those where one field, or one child, is back."""
     _refuse_merged(row)
     model, now, aims = record.instance_type, held_now(row), held_now(row)
@@ -150,7 +152,7 @@ def _field_to_reach(record, field, row):
     else:
         held = now[key].values | {field: past.values[field]}
         aims[key] = replace(now[key], values=held)
-    return _different(now, aligned(now, aims))
+    return _allowed(now, aligned(now, aims), by)
 
 
 def _before(record):

@@ -185,6 +185,28 @@ def test_a_name_taken_meanwhile_is_refused_in_words(boss, karim):
     assert invitation.is_pending
 
 
+@pytest.mark.parametrize("lost", ["right", "role", "account"])
+def test_an_invitation_does_not_outlive_the_right_of_who_sent_it(boss, lost):
+    invitation = invite(boss, role=MANAGER)
+    if lost == "account":
+        User.objects.filter(pk=boss.pk).update(is_active=False)
+    elif lost == "role":
+        Curator.objects.filter(user=boss).update(role=Curator.Role.CURATOR)
+    else:
+        Curator.objects.filter(user=boss).delete()
+    invitation = Invitation.objects.get(pk=invitation.pk)
+    with pytest.raises(Refused, match="n'est plus responsable"):
+        moderation.accept_invitation(invitation, user=User(username="dora"))
+    assert not User.objects.filter(username="dora").exists()
+    assert not Curator.objects.exclude(user=boss).exists()
+
+
+def test_an_invitation_sent_by_a_command_is_worth_itself(boss):
+    invitation = moderation.invite(network_of(boss), "dora@reseau.example", by=None)
+    right = moderation.accept_invitation(invitation, user=User(username="dora"))
+    assert right.network == network_of(boss)
+
+
 def test_accepting_what_one_has_already_changes_no_right(boss):
     invitation = invite(boss, role=MANAGER)
     dora = make_colleague(boss)

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 
 from directory.admin.poles import PoleAdmin
-from directory.models import Membership, Pole, Source
+from directory.models import Curator, Membership, Pole, Source
+from tests.accounts import invite, make_manager
 from tests.admin_pages import found, make_full_pole, page, posted, rows, suggested
 from tests.makers import make_pole, make_structure, make_user, territory
 
@@ -276,3 +277,44 @@ def test_a_filter_offers_only_what_rows_within_reach_have(desk, hers, his):
     content = desk.get(page("pole")).content.decode()
     assert "Réseau de Bretagne" in content
     assert "Occitanie" not in content
+
+
+@pytest.mark.parametrize("where", ["right", "list", "network", "account"])
+def test_a_right_deleted_in_the_admin_takes_its_invitations_along(
+    office, claire, where
+):
+    right = make_manager(claire).curated_networks.get()
+    invitation = invite(claire)
+    if where == "right":
+        office.post(page("curator", "delete", right.pk), {"post": "yes"})
+    elif where == "list":
+        asked = {"action": "delete_selected", "_selected_action": [right.pk]}
+        office.post(page("curator"), {**asked, "post": "yes"})
+    else:
+        path = {
+            "network": page("network", "change", right.network_id),
+            "account": f"/admin/auth/user/{claire.pk}/change/",
+        }[where]
+        joined = {"date_joined_0": "01/01/2026", "date_joined_1": "10:00:00"}
+        sent = posted(office.get(path)) | joined
+        prefix = "curators" if where == "network" else "curated_networks"
+        sent[f"{prefix}-0-DELETE"] = "on"
+        assert office.post(path, sent).status_code == 302
+    assert not Curator.objects.filter(pk=right.pk).exists()
+    claire.refresh_from_db()
+    assert not claire.is_staff
+    invitation.refresh_from_db()
+    assert invitation.revoked_at
+
+
+@pytest.mark.parametrize("where", ["page", "list"])
+def test_a_deleted_account_leaves_no_invitation(office, claire, where):
+    invitation = invite(make_manager(claire))
+    if where == "page":
+        office.post(f"/admin/auth/user/{claire.pk}/delete/", {"post": "yes"})
+    else:
+        asked = {"action": "delete_selected", "_selected_action": [claire.pk]}
+        office.post("/admin/auth/user/", {**asked, "post": "yes"})
+    invitation.refresh_from_db()
+    assert invitation.invited_by is None
+    assert invitation.revoked_at

@@ -5,7 +5,7 @@ import pytest
 from directory import moderation
 from directory.models import HandOver, Suggestion
 from tests.admin_pages import page
-from tests.makers import make_pole
+from tests.makers import make_network, make_pole, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,41 @@ def test_another_network_cannot_take_an_entry(client, hers, karim):
     taken = client.post(path, {"networks": [network_of(karim).pk]})
     assert taken.status_code == 404
     assert network_of(karim) not in hers.stewards.all()
+
+
+def test_each_network_says_how_many_keep_entries_there(client, hers, claire, karim):
+    make_user("dora", networks=[network_of(claire)])
+    empty = make_network("Autre réseau", rank=0)
+    closed = make_user("closed", networks=[empty], is_active=False)
+    assert closed.curated_networks.exists()
+    client.force_login(claire)
+    form = client.get(f"/admin/poles/{hers.pk}/confier/").context_data["form"]
+    labels = [label for _, label in form.fields["networks"].choices]
+    assert "Réseau de Bretagne (2 personnes)" in labels
+    assert "Réseau d'Occitanie (1 personne)" in labels
+    alone = labels.index("Autre réseau (personne n'y tient de fiches)")
+    assert all("personne n'y" in label for label in labels[alone:])
+    assert not any("personne n'y" in label for label in labels[:2])
+
+
+def test_only_an_editor_gives_an_entry_where_nobody_keeps_it(client, hers, claire):
+    empty = make_network("Réseau vide")
+    path = f"/admin/poles/{hers.pk}/confier/"
+    client.force_login(claire)
+    response = client.post(path, {"networks": [empty.pk]})
+    assert response.status_code == 422
+    assert "Personne ne tient de fiches" in response.content.decode()
+    assert hers.stewards.get() == network_of(claire)
+    edition = make_network("Édition nationale", regions=[], edits_all=True)
+    client.force_login(make_user("edition", networks=[edition]))
+    client.post(path, {"networks": [empty.pk]})
+    assert hers.stewards.get() == empty
+
+
+def test_an_entry_that_one_still_keeps_is_told_to_be_shared(client, hers, claire):
+    both = [network_of(claire).pk, make_network("Réseau vide").pk]
+    client.force_login(claire)
+    path = f"/admin/poles/{hers.pk}/confier/"
+    content = client.post(path, {"networks": both}, follow=True).content.decode()
+    assert "est maintenant partagée" in content
+    assert "a changé de mains" not in content

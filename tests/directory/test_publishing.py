@@ -102,6 +102,20 @@ def test_a_published_pole_cannot_lose_its_description(client, draft, claire):
     assert Pole.objects.get(pk=draft.pk).description
 
 
+@pytest.mark.parametrize(
+    "verb", ["publish", "unpublish", "confirm", "archive", "restore", "hand_over"]
+)
+def test_no_verb_touches_an_entry_that_has_left_ones_scope(draft, claire, karim, verb):
+    his = karim.curated_networks.get().network
+    moderation.hand_over(draft, [his], by=claire)
+    before = draft.history.count()
+    more = [[claire.curated_networks.get().network]] if verb == "hand_over" else []
+    with pytest.raises(moderation.Refused, match="plus dans votre périmètre"):
+        getattr(moderation, verb)(draft, *more, by=claire)
+    assert draft.history.count() == before
+    assert draft.stewards.get() == his
+
+
 def test_a_preview_shows_the_draft_to_its_curators_alone(client, draft, claire, karim):
     path = f"/poles/{draft.pk}/apercu/"
     assert client.get(path)["Location"].startswith("/admin/login/")

@@ -188,6 +188,7 @@ def test_any_past_version_comes_back_as_it_was_read(admin, data):
 
 
 def test_a_revert_is_a_change_on_which_one_comes_back(admin, claire):
+    save(claire.curated_networks.get().network, edits_all=True)
     pole = make_full_pole("Nyons", members=2)
     first = last_change(pole)
     with one_change():

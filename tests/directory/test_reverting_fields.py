@@ -4,14 +4,69 @@ from datetime import date
 
 import pytest
 
-from directory.models import Pole, Sector, Source, one_change
-from directory.moderation import Refused, revert_field
+from directory.models import Membership, Pole, Sector, Source, one_change
+from directory.moderation import (
+    Refused,
+    preview_of_revert_field,
+    preview_of_revert_to,
+    revert_field,
+    revert_to,
+)
 from directory.timeline import Timeline
 from tests.admin_pages import make_full_pole, page
 from tests.directory.test_reverting import last_change, save, state
 from tests.makers import make_pole, make_structure, territory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lost(claire):
+    """Pole of Claire that has lost a member and a carrier of another région."""
+    network = claire.curated_networks.get().network
+    albi = {"commune": territory("commune:81004")}
+    carrier = make_structure("Porteuse d'Albi", **albi)
+    pole = make_full_pole("Rennes", carrier=carrier, stewards=[network])
+    member = pole.memberships.get()
+    save(member, structure=make_structure("Membre d'Albi", **albi))
+    full = last_change(pole)
+    save(pole, carrier=None)
+    member.delete()
+    return pole, full
+
+
+OUT_OF_REACH = "n'est pas de vos territoires\N{NO-BREAK SPACE}: demandez"
+
+
+def test_going_back_brings_no_structure_out_of_ones_reach(lost, claire, admin):
+    pole, full = lost
+    before = state(pole)
+    for verb in (revert_to, preview_of_revert_to):
+        with pytest.raises(Refused, match=OUT_OF_REACH):
+            verb(pole, full, by=claire)
+    records = (record_of(pole), "carrier"), (record_of_member(pole), None)
+    for record, field in records:
+        for verb in (revert_field, preview_of_revert_field):
+            with pytest.raises(Refused, match=OUT_OF_REACH):
+                verb(record, field, by=claire)
+    assert state(pole) == before
+    revert_to(pole, full, by=admin)
+    pole.refresh_from_db()
+    assert (pole.carrier.name, pole.memberships.count()) == ("Porteuse d'Albi", 1)
+
+
+def test_a_structure_that_the_entry_still_names_comes_back(lost, claire, admin):
+    pole, full = lost
+    revert_to(pole, full, by=None)
+    member = pole.memberships.get()
+    save(member, role="porteur")
+    revert_field(record_of(member), "role", by=claire)
+    member.refresh_from_db()
+    assert member.role == "membre"
+
+
+def record_of_member(pole):
+    return Membership.history.filter(pole=pole, history_type="-").latest("history_id")
 
 
 # --- One field, one child ------------------------------------------------------------

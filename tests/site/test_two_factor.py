@@ -13,6 +13,7 @@ from directory.models import code_device
 from directory.moderation import two_factor
 from ptce_site import two_factor as second_step
 from tests.accounts import PASSWORD, code_of, make_manager, turn_on_two_factor
+from tests.makers import make_pole
 from tests.site.test_admin_csp import assert_safe_french
 
 pytestmark = pytest.mark.django_db
@@ -359,3 +360,19 @@ def test_an_admin_page_costs_one_query_more_at_most(client, claire, queries):
     client.get(SECURITY)
     with queries(9):
         client.get(SECURITY)
+
+
+# --- Doors outside the admin ------------------------------------------------------
+
+
+def test_a_session_without_its_code_sees_no_preview_of_a_draft(client, claire, device):
+    network = claire.curated_networks.get().network
+    draft = make_pole("Pôle secret", stewards=[network], publication="brouillon")
+    path = f"/poles/{draft.pk}/apercu/"
+    client.force_login(claire)
+    response = client.get(path)
+    assert response.status_code == 302
+    assert response["Location"] == f"{LOGIN}?next={path}"
+    client.post(LOGIN, RIGHT)
+    client.post(CODE, {"code": code_of(device)})
+    assert "Pôle secret" in client.get(path).content.decode()
