@@ -65,7 +65,7 @@ def _measure_part(file):
 
 
 class Measures:
-    """Elements, rows, cells of the row being read, area of ranges, sheets of a part."""
+    """Counts of a part: elements, rows, cells of a row, area of ranges, sheets."""
 
     def __init__(self):
         self.elements = self.rows = self.cells = self.area = self.sheets = 0
