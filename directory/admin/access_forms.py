@@ -40,8 +40,8 @@ class NewAccountForm(UserCreationForm):
             self.fields[name].widget.attrs["autocomplete"] = purpose
 
 
-class ProofForm(forms.Form):
-    """Password and code of the account signed in: both are right or none is said.
+class PasswordForm(forms.Form):
+    """Password of the account signed in.
 
     Failures are counted and suspended like those of the login page.
     """
@@ -51,12 +51,6 @@ class ProofForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    code = forms.CharField(
-        label="Code",
-        max_length=20,
-        help_text="Les six chiffres de votre application, ou un code de secours.",
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
-    )
 
     def __init__(self, request, *args, **kwargs):
         self.request = request
@@ -64,16 +58,31 @@ class ProofForm(forms.Form):
 
     def clean(self):
         given = super().clean()
-        if {"password", "code"} <= given.keys():
+        if not self.errors:
             self._prove("password", "Mot de passe refusé.", password=given["password"])
-        if not self.errors and "code" in given:
-            self._prove("code", WRONG_CODE, token=given["code"])
         return given
 
     def _prove(self, field, refusal, **credentials):
         who = self.request.user.get_username()
         if authenticate(self.request, username=who, **credentials) is None:
             self.add_error(field, ValidationError(refusal))
+
+
+class ProofForm(PasswordForm):
+    """Password and code of the account signed in: both are right or none is said."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        help_text="Les six chiffres de votre application, ou un code de secours.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors:
+            self._prove("code", WRONG_CODE, token=given["code"])
+        return given
 
 
 class CodeForm(forms.Form):

@@ -8,14 +8,14 @@ import segno
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_otp.plugins.otp_static.models import StaticToken
 
 from directory.models import account_name, code_device
 from directory.moderation import Refused, two_factor
 from directory.permissions import Role
 
-from .access_forms import CodeForm, ProofForm
+from .access_forms import CodeForm, PasswordForm, ProofForm
 from .confirmations import confirm
 from .doors import door, render_door
 
@@ -33,14 +33,23 @@ def security(request):
 
 
 @door("Double authentification : préparer l'activation")
-@require_POST
 def begin_two_factor(request):
-    try:
-        two_factor.begin(request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("curation:security")
-    return redirect("curation:turn_on_two_factor")
+    """Asks for the password: a session left open locks nobody out of her account."""
+    form = PasswordForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            two_factor.begin(request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("curation:security")
+        return redirect("curation:turn_on_two_factor")
+    return _show_proof(
+        request,
+        form,
+        title="Activer la double authentification",
+        words="À chaque connexion, un code vous sera demandé après le mot de passe.",
+        button="Continuer",
+    )
 
 
 @door("Double authentification : activer par un premier code")
@@ -116,6 +125,10 @@ def turn_off_two_factor(request):
 def _ask_proof(request, form, *, title, words, button):
     if code_device(request.user) is None:
         return redirect("curation:security")
+    return _show_proof(request, form, title=title, words=words, button=button)
+
+
+def _show_proof(request, form, *, title, words, button):
     context = {"form": form, "words": words, "button": button}
     return render_door(request, "admin/curation/proof.html", context, title=title)
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 LOGIN, CODE = "/admin/login/", "/admin/login/code/"
 SECURITY = "/admin/securite/"
+SECRET = {"password": PASSWORD}
 RIGHT = {"username": "claire", "password": PASSWORD}
 
 
@@ -77,9 +78,11 @@ def test_an_account_turns_on_by_a_first_code(client, claire):
     client.force_login(claire)
     assert "Non activée" in text(client.get(SECURITY))
     assert client.get(SECURITY + "activer/")["Location"] == SECURITY
-    assert client.get(SECURITY + "preparer/").status_code == 405
+    assert "Mot de passe" in text(client.get(SECURITY + "preparer/"))
+    for wrong in ({}, {"password": "autre chose"}):
+        client.post(SECURITY + "preparer/", wrong)
     assert not TOTPDevice.objects.exists()
-    client.post(SECURITY + "preparer/")
+    client.post(SECURITY + "preparer/", SECRET)
     assert code_device(claire) is None
 
     page = text(client.get(SECURITY + "activer/"))
@@ -113,15 +116,15 @@ def test_a_wrong_first_code_turns_nothing_on(client, claire):
 
 def test_turning_on_again_draws_another_secret_until_confirmed(client, claire):
     client.force_login(claire)
-    client.post(SECURITY + "preparer/")
+    client.post(SECURITY + "preparer/", SECRET)
     first = two_factor.pending_device(claire).key
-    client.post(SECURITY + "preparer/")
+    client.post(SECURITY + "preparer/", SECRET)
     assert two_factor.pending_device(claire).key != first
     assert TOTPDevice.objects.count() == 1
 
 
 def test_turning_on_what_is_on_is_refused(desk, claire):
-    response = desk.post(SECURITY + "preparer/", follow=True)
+    response = desk.post(SECURITY + "preparer/", SECRET, follow=True)
     assert "déjà activée" in text(response)
     assert two_factor.pending_device(claire) is None
 
