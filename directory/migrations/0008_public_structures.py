@@ -56,9 +56,11 @@ LANGUAGE plpgsql
 AS $$
 BEGIN
     UPDATE directory_structure SET is_public = NOT is_public
-    WHERE (id IN (OLD.carrier_id, NEW.carrier_id)
-            OR id IN (SELECT structure_id FROM directory_membership
-                WHERE pole_id IN (OLD.id, NEW.id)))
+    WHERE id IN (
+            SELECT unnest(ARRAY[OLD.carrier_id, NEW.carrier_id])
+            UNION ALL
+            SELECT structure_id FROM directory_membership
+            WHERE pole_id IN (OLD.id, NEW.id))
         AND is_public <> directory_is_public(id);
     RETURN NULL;
 END
