@@ -175,7 +175,7 @@ def test_every_origin_has_the_same_page_within_its_budget(
         other = make_pole(f"Pôle {number}", stewards=[bretagne])
         proposed(other, origin, milieu="rural")
     desk.get(review(suggestion))
-    with queries(17):
+    with queries(18):
         said(desk.get(review(suggestion)))
 
 

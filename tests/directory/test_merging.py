@@ -109,7 +109,7 @@ def test_lists_are_united_and_notes_added(admin):
     assert set(kept.networks.all()) == set(networks)
     assert set(kept.sources.all()) == set(sources)
     kept.refresh_from_db()
-    assert kept.curation_note == "Appeler.\nNote de « Deux »\u00a0: Écrire."
+    assert kept.curation_note == "Appeler.\nNote de « Deux » : Écrire."
 
 
 def test_both_structures_number_and_parts_come_together(admin):
@@ -144,7 +144,7 @@ def test_suggestions_follow_and_say_so(hers, claire):
     assert suggestion.pole == kept
     event = suggestion.events.get()
     assert (event.by, event.kind) == (claire, "fusion")
-    assert event.text == "« PTCE rennais » fusionnée dans « Pays de Rennes »"
+    assert event.text == "« PTCE rennais » fusionnée dans « Pays de Rennes »"
 
 
 def test_networks_that_kept_either_entry_keep_the_one_that_stays(hers, claire, karim):
@@ -187,8 +187,7 @@ def test_of_two_members_alike_the_first_learns_and_its_note_tells_the_rest(admin
     assert (membership.source, membership.role_as_told) == (source, "adhérente")
     assert membership.until is None
     assert membership.note == (
-        "D'après la fiche « Deux »\u00a0: jusqu'à mars 2019\u00a0; "
-        "note «\u00a0Partie.\u00a0»"
+        "D'après la fiche « Deux » : jusqu'à mars 2019 ; note « Partie. »"
     )
 
 
@@ -201,7 +200,7 @@ def test_one_territory_is_not_held_twice_at_a_time(admin):
     codes = sorted(one.territory.code for one in kept.perimeters.all())
     assert codes == ["26281", "84"]
     note = kept.perimeters.get(territory=held["territory"]).note
-    assert note == "D'après la fiche « Deux »\u00a0: depuis 2014\u00a0; jusqu'à 2016"
+    assert note == "D'après la fiche « Deux » : depuis 2014 ; jusqu'à 2016"
 
 
 def test_periods_that_do_not_meet_both_stay(admin):
@@ -224,8 +223,7 @@ def test_figures_of_one_year_complete_each_other(admin):
     assert kept.figures.get(year=2021).volunteers == 7
     kept.refresh_from_db()
     assert kept.curation_note == (
-        "chiffres d'une année (2020) – D'après la fiche « Deux »\u00a0: "
-        "emplois (ETP) 14,5"
+        "chiffres d'une année (2020) – D'après la fiche « Deux » : emplois (ETP) 14,5"
     )
 
 
@@ -359,7 +357,7 @@ def test_a_row_already_merged_is_not_merged_again(hers):
     kept, absorbed = hers
     stale = Pole.objects.get(pk=absorbed.pk)
     moderation.merge_poles(kept, absorbed, by=None)
-    words = "« PTCE rennais » a déjà été fusionnée avec une autre fiche."
+    words = "« PTCE rennais » a déjà été fusionnée avec une autre fiche."
     other = make_pole("Autre")
     assert refused(moderation.merge_poles, kept, stale) == words
     assert refused(moderation.merge_poles, other, stale) == words
@@ -487,7 +485,7 @@ def test_the_page_shows_both_rows_and_merges_as_chosen(client, hers, claire):
     assert Pole.objects.filter(merged_into__isnull=False).count() == 0
     values = shown(client, path) | {"choix-name": "absorbed", "reason": "Le même."}
     response = client.post(path, values, follow=True)
-    assert "« PTCE rennais » est fusionnée dans" in response.content.decode()
+    assert "« PTCE rennais » est fusionnée dans" in response.content.decode()
     kept.refresh_from_db()
     assert kept.name == "PTCE rennais"
     assert kept.memberships.get().structure.name == "Les Établis"

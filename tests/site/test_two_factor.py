@@ -251,7 +251,7 @@ def test_five_wrong_codes_suspend_the_connection(client, device, codes):
         client.post(LOGIN, RIGHT)
     client.post(LOGIN, RIGHT | {"password": "raté"})
     locked = client.post(CODE, {"code": "zzzzzzzz"})
-    assert "le code de ce compte" in text(locked, 429)
+    assert "ou de codes ont été refusés" in text(locked, 429)
     forget_failures(device)
     assert client.post(CODE, {"code": code_of(device)}).status_code == 429
     assert client.post(LOGIN, RIGHT).status_code == 429
