@@ -154,7 +154,7 @@ def test_a_place_is_picked_with_the_mouse_and_forgotten_when_edited(home):
     assert where(home).evaluate("e => e === document.activeElement")
     home.get_by_role("button", name="Chercher").click()
     assert query(home) == {"territoire": [key]}
-    assert where(home).input_value() == "Saint-Denis"
+    assert where(home).input_value() == "Saint-Denis (Seine-Saint-Denis)"
     home.get_by_label("Quoi ?").fill("culture")
     home.get_by_role("button", name="Chercher").click()
     assert query(home) == {"territoire": [key], "quoi": ["culture"]}

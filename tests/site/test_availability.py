@@ -25,10 +25,16 @@ def lock():
 
 
 @pytest.mark.parametrize(
-    "path", ["/poles/", "/poles/carte.svg", "/poles/inconnu/", "/structures/"]
+    ("path", "table"),
+    [
+        ("/poles/", "directory_pole"),
+        ("/poles/carte.svg", "directory_pole"),
+        ("/poles/inconnu/", "directory_pole"),
+        ("/structures/", "directory_structure"),
+    ],
 )
-def test_a_page_that_waits_for_a_lock_is_put_off(client, lock, path):
-    lock("directory_pole")
+def test_a_page_that_waits_for_a_lock_is_put_off(client, lock, path, table):
+    lock(table)
     response = client.get(path)
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     text = response.content.decode()
@@ -53,7 +59,7 @@ def test_a_lost_database_is_one_line_of_log(client, caplog, monkeypatch):
     def lost():
         raise OperationalError("connection refused\nIs the server running?")
 
-    monkeypatch.setattr(ptce_site.views, "directory_figures", lost)
+    monkeypatch.setattr(ptce_site.views, "figures_of_today", lost)
     assert client.get("/").status_code == 503
     (record,) = caplog.records
     assert record.getMessage() == "Service Unavailable: / (connection refused)"
@@ -65,6 +71,6 @@ def test_an_error_of_the_code_stays_one(client, monkeypatch):
     def wrong():
         raise ProgrammingError("column does not exist")
 
-    monkeypatch.setattr(ptce_site.views, "directory_figures", wrong)
+    monkeypatch.setattr(ptce_site.views, "figures_of_today", wrong)
     with pytest.raises(ProgrammingError):
         client.get("/")

@@ -51,7 +51,6 @@ def _read_csv(content):
     text = _decoded(content)
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
-    csv.field_size_limit(MOST_BYTES)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
