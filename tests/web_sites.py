@@ -1,12 +1,12 @@
 """A local site whose pages answer well, badly, slowly or not at all."""
 
 import ssl
+import subprocess
+import tempfile
 import threading
 from contextlib import contextmanager, suppress
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
-PEM = Path(__file__).parent / "directory" / "self_signed.pem"
 
 STATUSES = {
     "/missing": 404,
@@ -16,6 +16,26 @@ STATUSES = {
     "/robots": 429,
     "/faulty": 400,
 }
+
+
+@cache
+def self_signed():
+    """Path of a key and its certificate for this run alone: none is kept here."""
+    folder = tempfile.mkdtemp()
+    path = f"{folder}/site.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-days", "2", "-nodes"),
+            *("-pkeyopt", "ec_paramgen_curve:prime256v1", "-subj", "/CN=localhost"),
+            *("-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"),
+            *("-keyout", path, "-out", f"{folder}/certificate.pem"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    with open(path, "a") as both, open(f"{folder}/certificate.pem") as certificate:
+        both.write(certificate.read())
+    return path
 
 
 class Site:
@@ -114,7 +134,7 @@ def open_site(*, encrypted=False):
     server.daemon_threads = True
     if encrypted:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(PEM)
+        context.load_cert_chain(self_signed())
         server.socket = context.wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False
         )

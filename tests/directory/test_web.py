@@ -8,7 +8,7 @@ import pytest
 
 from directory import web
 from directory.web import Answer, Visitor, is_public
-from tests.web_sites import PEM, open_site
+from tests.web_sites import open_site, self_signed
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_an_encrypted_page_is_asked_with_the_name_of_its_host():
         visitor = Visitor(allow_private=True)
         address = f"{site.address}/page"
         assert visitor.try_address(address) == Answer(None, "certificat refusé")
-        visitor._context = ssl.create_default_context(cafile=PEM)
+        visitor._context = ssl.create_default_context(cafile=self_signed())
         assert visitor.try_address(address) == Answer(200)
         assert site.asked == [("HEAD", "/page")]
 
@@ -167,7 +167,7 @@ def test_an_encrypted_page_is_not_awaited_for_ever(monkeypatch):
     monkeypatch.setattr(web, "ALL_SECONDS", 0.5)
     with open_site(encrypted=True) as site:
         visitor = Visitor(allow_private=True)
-        visitor._context = ssl.create_default_context(cafile=PEM)
+        visitor._context = ssl.create_default_context(cafile=self_signed())
         for path in ("/silent", "/drops"):
             answer = visitor.try_address(site.address + path)
             assert answer == Answer(None, "pas de réponse à temps")
