@@ -19,6 +19,7 @@ CHUNK = 1 << 20
 # a workbook (a zip, an old .xls), a text in UTF-16
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LONGEST_CELL = 131_072
 
 
 class UnusableFile(Exception):
@@ -162,4 +163,6 @@ class StructureFile:
             self._open() as file,
             io.TextIOWrapper(file, encoding=self.encoding, newline="") as text,
         ):
+            # one limit for the whole process: another reader may have lifted it
+            csv.field_size_limit(LONGEST_CELL)
             yield from csv.reader(text, delimiter=delimiter or self.delimiter)
