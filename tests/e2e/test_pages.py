@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -70,7 +71,7 @@ def test_a_page_is_whole_without_scripts(browser, live_site, path, width):
             total = page.locator("[data-total]").get_attribute("data-total")
             assert int(total) == PUBLISHED
             page.get_by_role("link", name="Page suivante").click()
-            assert "page=2" in page.url
+            page.wait_for_url("**page=2*")
 
 
 def test_a_citizen_finds_a_pole_without_scripts(browser, live_site):
@@ -79,9 +80,9 @@ def test_a_citizen_finds_a_pole_without_scripts(browser, live_site):
         page.goto(live_site)
         page.get_by_label("Où ?").fill("romans sur isere")
         page.get_by_role("button", name="Chercher").click()
-        assert page.locator("[data-territoire='commune:26281']").count()
+        expect(page.locator("[data-territoire='commune:26281']").first).to_be_attached()
         page.get_by_role("link", name="Pôle Sud").first.click()
-        assert page.locator(".sheet").get_attribute("data-pole") == "pole-sud-archer"
+        expect(page.locator(".sheet[data-pole=pole-sud-archer]")).to_be_visible()
 
 
 def test_the_page_reads_at_200_percent(page, live_site):

@@ -95,7 +95,7 @@ def test_a_pole_is_reached_from_the_home_with_the_keyboard_alone(home, faults):
     assert urlsplit(home.url).path == "/"
     home.keyboard.press("Enter")
     home.wait_for_url("**/poles/?territoire=commune*26281")
-    assert home.locator(f"[data-territoire='{ROMANS}']").count()
+    expect(home.locator(f"[data-territoire='{ROMANS}']").first).to_be_attached()
     while not home.evaluate("document.activeElement.matches('[data-pole] h2 a')"):
         home.keyboard.press("Tab")
     home.keyboard.press("Enter")
@@ -189,7 +189,7 @@ def test_without_answer_the_form_still_works(home):
         where(home).press_sequentially("bordeaux")
     where(home).press("Enter")
     home.wait_for_url("**/poles/?ou=bordeaux")
-    assert home.locator("[data-territoire='commune:33063']").count()
+    expect(home.locator("[data-territoire='commune:33063']").first).to_be_attached()
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -215,8 +215,8 @@ def test_near_me_asks_the_position_once_and_sends_it_rounded(home, live_site, co
     home.get_by_label("Quoi ?").fill("culture")
     home.get_by_role("button", name="Autour de moi").click()
     home.wait_for_url("**/poles/?quoi=culture&position=44.840,-0.580")
-    assert home.locator("[data-territoire='commune:33063']").count()
-    assert home.locator("[data-proches]").count()
+    expect(home.locator("[data-territoire='commune:33063']").first).to_be_attached()
+    expect(home.locator("[data-proches]").first).to_be_attached()
     kept = home.evaluate("JSON.stringify([localStorage, document.cookie])")
     assert "44.8" not in kept
 
@@ -553,17 +553,19 @@ def test_all_works_without_scripts(browser, live_site, size):
             assert page.get_by_role("button", name=name).count() == 0
         page.get_by_label("Où ?").fill("romans sur isere")
         page.get_by_role("button", name="Chercher").click()
-        assert page.locator(f"[data-territoire='{ROMANS}']").count()
+        expect(page.locator(f"[data-territoire='{ROMANS}']").first).to_be_attached()
         page.get_by_role("link", name="Retirer").first.click()
-        assert "ou" not in query(page)
+        page.wait_for_url(lambda url: "ou=" not in url)
         box = page.locator(FACET).first
         told = box.locator("xpath=ancestor::label").get_attribute("data-count")
         name, value = box.get_attribute("name"), box.get_attribute("value")
         box.check()
         page.get_by_role("button", name="Appliquer").click()
+        page.wait_for_url(f"**{name}={value}*")
         assert total(page) == int(told)
-        page.get_by_label("Où ?").fill("lyon")
+        page.get_by_label("Où ?").fill("lyon")
         page.get_by_role("button", name="Chercher").click()
+        page.wait_for_url("**ou=lyon*")
         asked = {field: texts for field, texts in query(page).items() if any(texts)}
         assert asked == {"ou": ["lyon"], name: [value]}
 
