@@ -8,6 +8,7 @@ from .answers import answers_of, explain
 from .batches import ImportBatch, ImportedRow
 from .census import UNKNOWN, census
 from .changes import one_change
+from .chronicle import chronicle
 from .dates import DatePrecision, describe_date
 from .did_you_mean import did_you_mean
 from .duplicates import DistinctPair
@@ -78,6 +79,7 @@ __all__ = [
     "alike_pairs",
     "answers_of",
     "census",
+    "chronicle",
     "code_device",
     "data_stamp",
     "describe_date",

@@ -1,0 +1,231 @@
+"""The dated facts of all published poles, read once, then asked for any date.
+
+The words of `PoleQuerySet` tell the same of one date by a query: they are the rule, and
+a property test holds these answers to theirs.
+"""
+
+from bisect import bisect_right
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from threading import Lock
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+from django.utils import timezone
+
+from .memory import remembered
+from .perimeters import Perimeter
+from .poles import Pole
+from .stages import INACTIVE_STAGES, Stage, StageRecord
+from .territories import Territory
+
+# What pages make of a chronicle and ask again: portraits, drawings.
+MOST_MADE = 400
+OVERLAPS = "SELECT outer_id, inner_id, whole FROM directory_overlap"
+OVER = (*INACTIVE_STAGES,)
+
+
+@dataclass(slots=True, frozen=True)
+class Reach:
+    """A territory that a pole acts on, from `since` to `until`, both may be None.
+
+    `rungs`: when it is a commune, ids of the territories that it names as its own.
+    """
+
+    territory_id: int
+    level: str
+    rungs: tuple[int, ...]
+    since: date | None
+    until: date | None
+
+    def at(self, on):
+        """Whether it holds at a date; NULL bounds are open."""
+        begun = self.since is None or self.since <= on
+        return begun and (self.until is None or self.until > on)
+
+
+@dataclass(slots=True)
+class Life:
+    """What is dated of a pole; `seat_within`: ids of the territories around its seat.
+
+    `stages`: (date, stage), the oldest first. `reaches`: its perimeter at all times.
+    """
+
+    pk: int
+    created_on: date | None
+    closed_on: date | None
+    latitude: float | None
+    longitude: float | None
+    seat_id: int | None
+    seat_within: frozenset[int]
+    stages: list[tuple[date, str]] = field(default_factory=list)
+    reaches: list[Reach] = field(default_factory=list)
+
+    def stage(self, on):
+        """The last stage told at or before a date; None when no source tells any."""
+        known = bisect_right(self.stages, on, key=itemgetter(0))
+        return self.stages[known - 1][1] if known else None
+
+    def begun(self, on, today):
+        """Whether its first known date has come; without any, it counts as of today."""
+        first = [self.created_on, self.stages[0][0] if self.stages else None]
+        return any(told and told <= on for told in first) or (
+            self.created_on is None and on >= today
+        )
+
+    def over(self, on):
+        """The stage that ended its activity at a date: asleep or closed, else None."""
+        if self.closed_on and self.closed_on <= on:
+            return Stage.CLOSED
+        stage = self.stage(on)
+        return stage if stage in OVER else None
+
+    def perimeter(self, on):
+        return [reach for reach in self.reaches if reach.at(on)]
+
+
+class Chronicle:
+    """The lives of all published poles, by id in name order. Shared: nobody changes it.
+
+    `overlaps`: by id of a territory, ids of those that share communes with it, itself
+    included; neither is a commune.
+    """
+
+    def __init__(self):
+        self.today = timezone.localdate()
+        self.overlaps, holders = _overlaps()
+        self.lives = {life.pk: life for life in _lives(holders)}
+        self._made, self._lock = OrderedDict(), Lock()
+
+    def make(self, function: Callable, *arguments: Any):
+        """function(chronicle, *arguments), kept as long as it is asked for."""
+        key = (function, *arguments)
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        made = function(self, *arguments)
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > MOST_MADE:
+                self._made.popitem(last=False)
+        return made
+
+    def active(self, on):
+        """Lives of the poles active at a date, as `PoleQuerySet.active` says."""
+        return self.make(_active, on)
+
+    def acts_on(self, life, territory, on):
+        """Whether a pole acts on a territory at a date, as `acting_on` says."""
+        return self.sits_in(life, territory) or self.reaches(life, territory, on)
+
+    def sits_in(self, life, territory):
+        """Whether the seat lies within a territory; anywhere is in France (None)."""
+        return territory is None or territory.pk in life.seat_within
+
+    def reaches(self, life, territory, on):
+        """Whether its perimeter shares a commune with a territory at a date."""
+        if territory is None:
+            return any(reach.at(on) for reach in life.reaches)
+        meeting = self.meeting(territory)
+        return any(
+            (reach.territory_id in meeting or territory.pk in reach.rungs)
+            and reach.at(on)
+            for reach in life.reaches
+        )
+
+    def meeting(self, territory):
+        """Ids of territories that share communes with one; of the communes, itself."""
+        if territory.level == Territory.Level.COMMUNE:
+            return {territory.pk, *territory.rung_ids}
+        return self.overlaps.get(territory.pk, {territory.pk})
+
+    def touched(self, life, on):
+        """Ids of the territories a pole acts on at a date, communes left out.
+
+        But the communes of its seat and of its perimeter, which are there.
+        """
+        found = set(life.seat_within)
+        for reach in life.perimeter(on):
+            found |= {reach.territory_id, *reach.rungs}
+            found |= self.overlaps.get(reach.territory_id, set())
+        return found
+
+    def acting_by_territory(self, on):
+        """Number of active poles that act on each territory, by its id; see `touched`.
+
+        Whoever asks for a missing id gets 0.
+        """
+        return self.make(_acting_by_territory, on)
+
+
+@remembered
+def chronicle():
+    """The chronicle of today. One query; four more when the data have changed."""
+    return Chronicle()
+
+
+def _active(known, on):
+    return [
+        life
+        for life in known.lives.values()
+        if life.begun(on, known.today) and not life.over(on)
+    ]
+
+
+def _acting_by_territory(known, on):
+    counts = Counter()
+    for life in known.active(on):
+        counts.update(known.touched(life, on))
+    return counts
+
+
+def _overlaps():
+    """Overlaps by territory, and the holders of each: ids that hold the whole of it."""
+    overlaps, holders = {}, {}
+    with connection.cursor() as cursor:
+        cursor.execute(OVERLAPS)
+        for outer, inner, whole in cursor.fetchall():
+            overlaps.setdefault(outer, {outer}).add(inner)
+            if whole:
+                holders.setdefault(inner, set()).add(outer)
+    return overlaps, holders
+
+
+def _rungs(path):
+    return [f"{path}__{rung}_id" for rung in Territory.PARENTS]
+
+
+def _lives(holders):
+    lives = {}
+    fields = ("pk", "created_on", "closed_on", "latitude", "longitude", "seat_id")
+    poles = Pole.objects.published().in_name_order()
+    for *facts, level, a, b, c, d in poles.values_list(
+        *fields, "seat__level", *_rungs("seat")
+    ):
+        seat = facts[-1]
+        own = {a, b, c, d} - {None} if level == Territory.Level.COMMUNE else set()
+        within = {seat} | own | holders.get(seat, set()) if seat else set()
+        lives[facts[0]] = Life(*facts, frozenset(within))
+    published = Q(pole__publication=Pole.Publication.PUBLISHED)
+    for pk, on, stage in (
+        StageRecord.objects.filter(published)
+        .order_by("on", "pk")
+        .values_list("pole_id", "on", "stage")
+    ):
+        lives[pk].stages.append((on, stage))
+    for pk, territory, level, since, until, *rungs in (
+        Perimeter.objects.filter(published)
+        .annotate(level=F("territory__level"))
+        .values_list(
+            *("pole_id", "territory_id", "level", "since", "until"),
+            *_rungs("territory"),
+        )
+    ):
+        own = tuple(filter(None, rungs)) if level == Territory.Level.COMMUNE else ()
+        lives[pk].reaches.append(Reach(territory, level, own, since, until))
+    return lives.values()
