@@ -4,12 +4,8 @@ The words of `PoleQuerySet` tell the same of one date by a query: they are the r
 a property test holds these answers to theirs.
 """
 
-from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from operator import itemgetter
 from threading import Lock
 from typing import Any
 
@@ -17,75 +13,16 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
+from .lives import Life, Reach
 from .memory import remembered
 from .perimeters import Perimeter
 from .poles import Pole
-from .stages import INACTIVE_STAGES, Stage, StageRecord
+from .stages import StageRecord
 from .territories import Territory
 
 # What pages make of a chronicle and ask again: portraits, drawings.
 MOST_MADE = 400
 OVERLAPS = "SELECT outer_id, inner_id, whole FROM directory_overlap"
-OVER = (*INACTIVE_STAGES,)
-
-
-@dataclass(slots=True, frozen=True)
-class Reach:
-    """A territory that a pole acts on, from `since` to `until`, both may be None.
-
-    `rungs`: when it is a commune, ids of the territories that it names as its own.
-    """
-
-    territory_id: int
-    level: str
-    rungs: tuple[int, ...]
-    since: date | None
-    until: date | None
-
-    def at(self, on):
-        """Whether it holds at a date; NULL bounds are open."""
-        begun = self.since is None or self.since <= on
-        return begun and (self.until is None or self.until > on)
-
-
-@dataclass(slots=True)
-class Life:
-    """What is dated of a pole; `seat_within`: ids of the territories around its seat.
-
-    `stages`: (date, stage), the oldest first. `reaches`: its perimeter at all times.
-    """
-
-    pk: int
-    created_on: date | None
-    closed_on: date | None
-    latitude: float | None
-    longitude: float | None
-    seat_id: int | None
-    seat_within: frozenset[int]
-    stages: list[tuple[date, str]] = field(default_factory=list)
-    reaches: list[Reach] = field(default_factory=list)
-
-    def stage(self, on):
-        """The last stage told at or before a date; None when no source tells any."""
-        known = bisect_right(self.stages, on, key=itemgetter(0))
-        return self.stages[known - 1][1] if known else None
-
-    def begun(self, on, today):
-        """Whether its first known date has come; without any, it counts as of today."""
-        first = [self.created_on, self.stages[0][0] if self.stages else None]
-        return any(told and told <= on for told in first) or (
-            self.created_on is None and on >= today
-        )
-
-    def over(self, on):
-        """The stage that ended its activity at a date: asleep or closed, else None."""
-        if self.closed_on and self.closed_on <= on:
-            return Stage.CLOSED
-        stage = self.stage(on)
-        return stage if stage in OVER else None
-
-    def perimeter(self, on):
-        return [reach for reach in self.reaches if reach.at(on)]
 
 
 class Chronicle:
@@ -116,26 +53,49 @@ class Chronicle:
         return made
 
     def active(self, on):
-        """Lives of the poles active at a date, as `PoleQuerySet.active` says."""
+        """Lives of the poles active at a date by id, as `PoleQuerySet.active` says."""
         return self.make(_active, on)
 
     def acts_on(self, life, territory, on):
-        """Whether a pole acts on a territory at a date, as `acting_on` says."""
-        return self.sits_in(life, territory) or self.reaches(life, territory, on)
+        """Whether a pole acts on a territory at a date, as `acting_on` says.
+
+        Any does on France (None), those too whose seat and perimeter are unknown.
+        """
+        return (
+            territory is None
+            or self.sits_in(life, territory)
+            or self.reaches(life, territory, on)
+        )
 
     def sits_in(self, life, territory):
-        """Whether the seat lies within a territory; anywhere is in France (None)."""
-        return territory is None or territory.pk in life.seat_within
-
-    def reaches(self, life, territory, on):
-        """Whether its perimeter shares a commune with a territory at a date."""
+        """Whether the seat lies within a territory, or is known at all for France."""
         if territory is None:
-            return any(reach.at(on) for reach in life.reaches)
-        meeting = self.meeting(territory)
+            return life.seat_id is not None
+        return territory.pk in life.seat_within
+
+    def reaches(self, life, territory, on, besides=None):
+        """Whether its perimeter shares a commune with a territory at a date.
+
+        `besides`: a level of territories of the perimeter that is not looked at.
+        """
         return any(
-            (reach.territory_id in meeting or territory.pk in reach.rungs)
+            reach.level != besides
             and reach.at(on)
+            and (territory is None or self._meets(reach, territory))
             for reach in life.reaches
+        )
+
+    def ever_acts_on(self, life, territory):
+        """Whether a pole acts on a territory at any date."""
+        return (
+            territory is None
+            or self.sits_in(life, territory)
+            or any(self._meets(reach, territory) for reach in life.reaches)
+        )
+
+    def _meets(self, reach, territory):
+        return (
+            reach.territory_id in self.meeting(territory) or territory.pk in reach.rungs
         )
 
     def meeting(self, territory):
@@ -144,23 +104,26 @@ class Chronicle:
             return {territory.pk, *territory.rung_ids}
         return self.overlaps.get(territory.pk, {territory.pk})
 
-    def touched(self, life, on):
+    def touched(self, life, on, besides=None):
         """Ids of the territories a pole acts on at a date, communes left out.
 
-        But the communes of its seat and of its perimeter, which are there.
+        But the communes of its seat and of its perimeter, which are there. `besides`
+        is that of `reaches`.
         """
         found = set(life.seat_within)
         for reach in life.perimeter(on):
+            if reach.level == besides:
+                continue
             found |= {reach.territory_id, *reach.rungs}
             found |= self.overlaps.get(reach.territory_id, set())
         return found
 
-    def acting_by_territory(self, on):
+    def acting_by_territory(self, on, besides=None):
         """Number of active poles that act on each territory, by its id; see `touched`.
 
         Whoever asks for a missing id gets 0.
         """
-        return self.make(_acting_by_territory, on)
+        return self.make(_acting_by_territory, on, besides)
 
 
 @remembered
@@ -170,17 +133,17 @@ def chronicle():
 
 
 def _active(known, on):
-    return [
-        life
-        for life in known.lives.values()
+    return {
+        pk: life
+        for pk, life in known.lives.items()
         if life.begun(on, known.today) and not life.over(on)
-    ]
+    }
 
 
-def _acting_by_territory(known, on):
+def _acting_by_territory(known, on, besides):
     counts = Counter()
-    for life in known.active(on):
-        counts.update(known.touched(life, on))
+    for life in known.active(on).values():
+        counts.update(known.touched(life, on, besides))
     return counts
 
 

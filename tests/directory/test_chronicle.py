@@ -80,7 +80,7 @@ def compare(drawn, asked, days):
     known = Chronicle()
     every = Pole.objects.published()
     for on in [*days, known.today]:
-        active = {life.pk for life in known.active(on)}
+        active = set(known.active(on))
         assert active == found(every.active(on))
         assert {life.pk: life.stage(on) for life in known.lives.values()} == dict(
             every.with_stage(on).values_list("pk", "stage")

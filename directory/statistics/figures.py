@@ -1,8 +1,8 @@
-"""Counts, each with its rule in its docstring; pages tell date, scope and rule."""
+"""Figures of the whole directory."""
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
-from .models import Membership, Perimeter, Pole, Territory, remembered
+from directory.models import Membership, Perimeter, Pole, Territory, remembered
 
 
 def directory_figures(on=None):

@@ -1,0 +1,101 @@
+"""Territories side by side, and which ones are worth putting there."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Func
+
+from directory.models import Territory
+
+FEWEST_INHABITANTS = 20_000
+"""Under so many inhabitants, no rate is told: one more pole would change it a lot."""
+FEWEST_POLES = 5
+"""Under so many poles, no percentage of them is told."""
+BAND = 1.5
+"""Territories are alike when neither has so many times the population of the other."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure of several territories; a value is None when unknown, or not told.
+
+    `format`: 'number', 'rate' (per 100,000 inhabitants), 'percent', 'euros'.
+    `guarded`: whether it is not told under a number, see the two constants above.
+    """
+
+    name: str
+    format: str
+    values: list[float | None]
+    guarded: bool = False
+
+
+def comparison(portraits):
+    """Lines of the comparison of some portraits, one value for each of them."""
+    return [
+        Line(name, kind, [measure(portrait) for portrait in portraits], guarded)
+        for name, kind, measure, guarded in MEASURES
+    ]
+
+
+def alike(territory, *, most=6):
+    """Territories of the same level whose population is close, the closest first.
+
+    None for France, and for a territory of unknown population.
+    """
+    if territory is None or not territory.population:
+        return Territory.objects.none()
+    size = territory.population
+    return (
+        Territory.objects.of_level(territory.level)
+        .exclude(pk=territory.pk)
+        .filter(population__range=(size / BAND, size * BAND))
+        .order_by(Func(F("population") - size, function="abs"), "code")[:most]
+    )
+
+
+def _rate(portrait):
+    people = portrait.population.total
+    if not people or people < FEWEST_INHABITANTS:
+        return None
+    return len(portrait.poles.acting) * 100_000 / people
+
+
+def _staged(portrait):
+    poles = portrait.poles
+    if len(poles.acting) < FEWEST_POLES:
+        return None
+    return 1 - poles.stages[None] / len(poles.acting)
+
+
+def _declared(rank):
+    return lambda portrait: portrait.declared[rank].total
+
+
+MEASURES = [
+    ("Habitants", "number", lambda p: p.population.total, False),
+    ("Pôles qui y agissent", "number", lambda p: len(p.poles.acting), False),
+    ("dont siège sur place", "number", lambda p: len(p.poles.seated), False),
+    ("Pôles pour 100 000 habitants", "rate", _rate, True),
+    (
+        "Pôles dont le territoire d'action est connu",
+        "number",
+        lambda p: len(p.poles.located),
+        False,
+    ),
+    ("Part des pôles dont une source dit l'étape", "percent", _staged, True),
+    (
+        "Part de la population dans une commune où un pôle agit",
+        "percent",
+        lambda p: p.population.share,
+        False,
+    ),
+    ("Structures membres", "number", lambda p: p.members, False),
+    (
+        "dont collectivités et organismes publics",
+        "number",
+        lambda p: p.families.get("public", 0),
+        False,
+    ),
+    ("Emplois déclarés (ETP)", "number", _declared(0), False),
+    ("Chiffre d'affaires déclaré", "euros", _declared(1), False),
+    ("Bénévoles déclarés", "number", _declared(2), False),
+]
