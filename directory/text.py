@@ -127,3 +127,12 @@ def edits(one, other, most):
         if min(row) > most:
             return most + 1
     return min(row[-1], most + 1)
+
+
+# what a spreadsheet takes for the beginning of a formula
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def neutralised(text):
+    """A text that no spreadsheet runs: an apostrophe goes before a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -8,6 +8,7 @@ from .views import (
     sectors,
     structures,
     territories,
+    territory_files,
 )
 
 app_name = "directory"
@@ -25,6 +26,12 @@ urlpatterns = [
         "territoires/suggestions/",
         territories.territory_suggestions,
         name="territory_suggestions",
+    ),
+    path("territoires/chiffres.csv", territory_files.country_file, name="country_file"),
+    path(
+        "territoires/<slug:level>/<slug:code>/chiffres.csv",
+        territory_files.territory_file,
+        name="territory_file",
     ),
     path(
         "territoires/<slug:level>/<slug:code>/",

@@ -47,7 +47,8 @@ def make_pole(
         "publication": Pole.Publication.PUBLISHED,
         **fields,
     }
-    if seat and seat.level == Territory.Level.COMMUNE and "latitude" not in fields:
+    is_commune = seat and seat.level == Territory.Level.COMMUNE
+    if is_commune and seat.latitude is not None and "latitude" not in fields:
         fields |= {
             "latitude": seat.latitude,
             "longitude": seat.longitude,

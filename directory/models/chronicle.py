@@ -10,14 +10,11 @@ from threading import Lock
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
 from django.utils import timezone
 
-from .lives import Life, Reach
-from .memory import remembered
-from .perimeters import Perimeter
-from .poles import Pole
-from .stages import StageRecord
+from .census import census
+from .lives import read_lives
+from .sectors import Sector
 from .territories import Territory
 
 # What pages make of a chronicle and ask again: portraits, drawings.
@@ -29,13 +26,16 @@ class Chronicle:
     """The lives of all published poles, by id in name order. Shared: nobody changes it.
 
     `overlaps`: by id of a territory, ids of those that share communes with it, itself
-    included; neither is a commune.
+    included; neither is a commune. `holders`: by id, ids of those that hold the whole
+    of it. `themes`: (slug, name) of the themes in rank order, retired ones too.
     """
 
-    def __init__(self):
+    def __init__(self, census):
+        self.census = census
         self.today = timezone.localdate()
-        self.overlaps, holders = _overlaps()
-        self.lives = {life.pk: life for life in _lives(holders)}
+        self.overlaps, self.holders = _overlaps()
+        self.lives = {life.pk: life for life in read_lives(self.holders)}
+        self.themes = list(Sector.objects.values_list("slug", "name"))
         self._made, self._lock = OrderedDict(), Lock()
 
     def make(self, function: Callable, *arguments: Any):
@@ -81,19 +81,24 @@ class Chronicle:
         return any(
             reach.level != besides
             and reach.at(on)
-            and (territory is None or self._meets(reach, territory))
+            and (territory is None or self.meets(reach, territory))
             for reach in life.reaches
         )
+
+    def may_sit_in(self, life, territory):
+        """Whether the seat has no point, and only its surroundings are known to be."""
+        return life.latitude is None and life.seat_id in self.meeting(territory)
 
     def ever_acts_on(self, life, territory):
         """Whether a pole acts on a territory at any date."""
         return (
             territory is None
             or self.sits_in(life, territory)
-            or any(self._meets(reach, territory) for reach in life.reaches)
+            or any(self.meets(reach, territory) for reach in life.reaches)
         )
 
-    def _meets(self, reach, territory):
+    def meets(self, reach, territory):
+        """Whether a territory of a perimeter shares a commune with another one."""
         return (
             reach.territory_id in self.meeting(territory) or territory.pk in reach.rungs
         )
@@ -126,10 +131,9 @@ class Chronicle:
         return self.make(_acting_by_territory, on, besides)
 
 
-@remembered
 def chronicle():
-    """The chronicle of today. One query; four more when the data have changed."""
-    return Chronicle()
+    """The chronicle of today. One query; five more when the data have changed."""
+    return census().make(Chronicle)
 
 
 def _active(known, on):
@@ -157,38 +161,3 @@ def _overlaps():
             if whole:
                 holders.setdefault(inner, set()).add(outer)
     return overlaps, holders
-
-
-def _rungs(path):
-    return [f"{path}__{rung}_id" for rung in Territory.PARENTS]
-
-
-def _lives(holders):
-    lives = {}
-    fields = ("pk", "created_on", "closed_on", "latitude", "longitude", "seat_id")
-    poles = Pole.objects.published().in_name_order()
-    for *facts, level, a, b, c, d in poles.values_list(
-        *fields, "seat__level", *_rungs("seat")
-    ):
-        seat = facts[-1]
-        own = {a, b, c, d} - {None} if level == Territory.Level.COMMUNE else set()
-        within = {seat} | own | holders.get(seat, set()) if seat else set()
-        lives[facts[0]] = Life(*facts, frozenset(within))
-    published = Q(pole__publication=Pole.Publication.PUBLISHED)
-    for pk, on, stage in (
-        StageRecord.objects.filter(published)
-        .order_by("on", "pk")
-        .values_list("pole_id", "on", "stage")
-    ):
-        lives[pk].stages.append((on, stage))
-    for pk, territory, level, since, until, *rungs in (
-        Perimeter.objects.filter(published)
-        .annotate(level=F("territory__level"))
-        .values_list(
-            *("pole_id", "territory_id", "level", "since", "until"),
-            *_rungs("territory"),
-        )
-    ):
-        own = tuple(filter(None, rungs)) if level == Territory.Level.COMMUNE else ()
-        lives[pk].reaches.append(Reach(territory, level, own, since, until))
-    return lives.values()

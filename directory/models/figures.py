@@ -5,6 +5,9 @@ from .changes import History
 from .scope import PoleChildQuerySet
 from .sources import Source
 
+DECLARED = ("jobs_fte", "turnover_eur", "volunteers")
+"""Figures that may be summed over poles; members may be shared."""
+
 
 class YearlyFigures(models.Model):
     """Figures that a pole declared for a year; NULL is unknown, 0 is none."""

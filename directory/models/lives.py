@@ -1,11 +1,18 @@
 """What is dated of a pole, for any date."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from .stages import INACTIVE_STAGES, Stage
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, JSONField, OuterRef
+
+from .figures import DECLARED, YearlyFigures
+from .perimeters import Perimeter
+from .poles import Pole
+from .stages import INACTIVE_STAGES, Stage, StageRecord
+from .territories import Territory
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,6 +39,7 @@ class Life:
     """What is dated of a pole; `seat_within`: ids of the territories around its seat.
 
     `stages`: (date, stage), the oldest first. `reaches`: its perimeter at all times.
+    `figures`: (year, value of each of `DECLARED` or None), the oldest first.
     """
 
     pk: int
@@ -41,8 +49,9 @@ class Life:
     longitude: float | None
     seat_id: int | None
     seat_within: frozenset[int]
-    stages: list[tuple[date, str]] = field(default_factory=list)
-    reaches: list[Reach] = field(default_factory=list)
+    stages: list[tuple[date, str]]
+    reaches: list[Reach]
+    figures: list[tuple]
 
     def stage(self, on):
         """The last stage told at or before a date; None when no source tells any."""
@@ -70,3 +79,72 @@ class Life:
 
     def perimeter(self, on):
         return [reach for reach in self.reaches if reach.at(on)]
+
+
+def read_lives(holders):
+    """Lives of the published poles in name order; one query.
+
+    `holders`: by id of a territory, ids of those that hold the whole of it.
+    """
+    rungs = [f"seat__{rung}_id" for rung in Territory.PARENTS]
+    poles = Pole.objects.published().in_name_order()
+    for (
+        *facts,
+        level,
+        epci,
+        ept,
+        departement,
+        region,
+        stages,
+        reaches,
+        figures,
+    ) in poles.annotate(
+        told=_stages(), acted_on=_reaches(), declared=_figures()
+    ).values_list(
+        *("pk", "created_on", "closed_on", "latitude", "longitude", "seat_id"),
+        *("seat__level", *rungs, "told", "acted_on", "declared"),
+    ):
+        seat = facts[-1]
+        within = {seat, *holders.get(seat, ())}
+        if level == Territory.Level.COMMUNE:
+            within |= {epci, ept, departement, region}
+        yield Life(
+            *facts,
+            seat_within=frozenset(within - {None}),
+            stages=[(date.fromisoformat(on), stage) for on, stage in stages],
+            reaches=[_reach(*reach) for reach in reaches],
+            figures=figures,
+        )
+
+
+def _told(rows, *fields):
+    """An array of the rows of a pole, each an array of fields as JSON."""
+    row = Func(*map(F, fields), function="jsonb_build_array", output_field=JSONField())
+    return ArraySubquery(rows.filter(pole=OuterRef("pk")).values(row=row))
+
+
+def _stages():
+    return _told(StageRecord.objects.order_by("on", "pk"), "on", "stage")
+
+
+def _reaches():
+    rungs = [f"territory__{rung}" for rung in Territory.PARENTS]
+    return _told(
+        Perimeter.objects.order_by("pk"),
+        *("territory", "territory__level", "since", "until", *rungs),
+    )
+
+
+def _figures():
+    return _told(YearlyFigures.objects.order_by("year"), "year", *DECLARED)
+
+
+def _reach(territory, level, since, until, *rungs):
+    own = tuple(filter(None, rungs)) if level == Territory.Level.COMMUNE else ()
+    return Reach(
+        territory,
+        level,
+        own,
+        since and date.fromisoformat(since),
+        until and date.fromisoformat(until),
+    )

@@ -2,18 +2,26 @@
 
 from .comparison import FEWEST_INHABITANTS, FEWEST_POLES, alike, comparison
 from .figures import directory_figures, figures_of_today
+from .gatherings import FIRST_YEAR, year_ends
+from .members import authorities
 from .portraits import Portrait, portraits
-from .white_zones import regional_table, white_zones
+from .themes import themes
+from .white_zones import regional_table, white_communes, white_zones
 
 __all__ = [
     "FEWEST_INHABITANTS",
     "FEWEST_POLES",
+    "FIRST_YEAR",
     "Portrait",
     "alike",
+    "authorities",
     "comparison",
     "directory_figures",
     "figures_of_today",
     "portraits",
     "regional_table",
+    "themes",
+    "white_communes",
     "white_zones",
+    "year_ends",
 ]

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from directory.models import YearlyFigures
+from directory.models.figures import DECLARED
 
-DECLARED = ("jobs_fte", "turnover_eur", "volunteers")
+WORDS = {
+    "jobs_fte": ("Emplois", "équivalents temps plein"),
+    "turnover_eur": ("Chiffre d'affaires", "euros"),
+    "volunteers": ("Bénévoles", "personnes"),
+}
 
 
 @dataclass(frozen=True)
@@ -22,25 +26,31 @@ class Declared:
     first: int | None
     last: int | None
 
+    @property
+    def label(self):
+        return WORDS[self.name][0]
 
-def declared(gatherings):
-    """For each gathering, one `Declared` for each of the three figures; one query."""
-    every = {pk for gathering in gatherings for pk in gathering.acting}
-    latest = gatherings[0].on.year if gatherings else 0
-    rows = (
-        YearlyFigures.objects.filter(pole__in=every, year__lte=latest)
-        .order_by("year")
-        .values_list("pole_id", "year", *DECLARED)
-    )
+    @property
+    def unit(self):
+        return WORDS[self.name][1]
+
+    @property
+    def years(self):
+        """Years of the values, in words; None without any."""
+        if self.first == self.last:
+            return self.first and f"en {self.first}"
+        return f"de {self.first} à {self.last}"
+
+
+def declared(known, gathering):
+    """One `Declared` for each of the three figures, until the year of the date."""
     last = {}
-    for pole, year, *values in rows:
-        for name, value in zip(DECLARED, values, strict=True):
-            if value is not None:
-                last[pole, name] = (year, value)
-    return [
-        [_summed(name, gathering.acting, last) for name in DECLARED]
-        for gathering in gatherings
-    ]
+    for pk in gathering.acting:
+        for year, *values in known.lives[pk].figures:
+            if year <= gathering.on.year:
+                told = zip(DECLARED, values, strict=True)
+                last |= {(pk, name): (year, v) for name, v in told if v is not None}
+    return [_summed(name, gathering.acting, last) for name in DECLARED]
 
 
 def _summed(name, poles, last):

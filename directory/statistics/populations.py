@@ -26,6 +26,11 @@ class Population:
         """Part of the population where a pole acts, from 0 to 1; None when unknown."""
         return self.covered / self.total if self.total else None
 
+    @property
+    def close_share(self):
+        """The same, without the poles that act there by a whole région."""
+        return self.closely / self.total if self.total else None
+
 
 def populations(known, territories, on):
     """The population of each territory of a list (France when None); one query."""

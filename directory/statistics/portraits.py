@@ -29,7 +29,7 @@ class Portrait:
 
 
 def portraits(known, territories, on):
-    """The portraits of territories (None: France), in their order; three queries.
+    """The portraits of territories (None: France), in their order; two queries.
 
     Kept by the chronicle: none when the same were asked before.
     """
@@ -41,7 +41,7 @@ def _portraits(known, territories, on):
     parts = zip(
         gathered,
         families(gathered),
-        declared(gathered),
+        [declared(known, gathering) for gathering in gathered],
         populations(known, territories, on),
         strict=True,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from directory.geo import distance_km
-from directory.models import Territory
+from directory.models import Pole, Territory
 from directory.models.lives import Life
 
 KM_PER_DEGREE = 111.19
@@ -22,14 +22,18 @@ class Zone:
     """A territory without a pole of its own, and the nearest placed one.
 
     `regional`: number of poles that act there, all by a whole région of their
-    perimeter; the zone is white when there is none. `nearest` is the id of a pole, `km`
-    the distance from the territory's point to its seat; both None when unknown.
+    perimeter; the zone is white when there is none. `nearest`: a pole of the census,
+    `km`: from the territory's point to its seat; both None when unknown.
     """
 
     territory: Territory
     regional: int
-    nearest: int | None
+    nearest: Pole | None
     km: float | None
+
+    @property
+    def metres(self):
+        return None if self.km is None else self.km * 1000
 
 
 def white_zones(known, territories, on):
@@ -80,7 +84,7 @@ def regional_table(known, epcis_by_region, on):
 
 def _zone(known, place, regional, on):
     life, km = known.make(nearest, place.latitude, place.longitude, on)
-    return Zone(place, regional, life and life.pk, km)
+    return Zone(place, regional, life and known.census.poles[life.pk], km)
 
 
 def nearest(known, latitude, longitude, on) -> tuple[Life | None, float | None]:

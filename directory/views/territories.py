@@ -1,36 +1,34 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from directory.models import Network, Pole, Territory, census, explain, first_to_call
+from directory.models import Network, Territory, first_to_call
 from directory.permissions import get_territory
-from directory.representations import (
-    every_point,
-    place_detail,
-    points_by_pk,
-    territories_outline,
-)
+from directory.representations import place_detail, territories_outline
+from directory.statistics import regional_table
+
+from .inside import epcis_by_region
+from .portraits import portrait_context
 
 MOST_SUGGESTIONS = 10
 LONGEST_QUERY = 200
-# Beyond, poles are only named: the page would weigh half a megabyte.
-MOST_CARDS = 60
 
 
 def territory_index(request):
-    """Régions and their départements; what a text names, when one is asked."""
+    """France: its portrait, its régions and départements, and a search box."""
     text = text_asked(request)
     tree, overseas = regions_and_overseas()
-    return render(
-        request,
-        "directory/territory_index.html",
-        {
-            "tree": tree,
-            "overseas": overseas,
-            "text": text,
-            "found": suggested(text) if text else None,
-            "points": every_point(),
-        },
-    )
+    portrait = portrait_context(request, None)
+    known, on = portrait["known"], portrait["moment"].on
+    regions = [region for region, _ in tree]
+    context = {
+        "tree": tree,
+        "overseas": overseas,
+        "text": text,
+        "found": suggested(text) if text else None,
+        "regional": regional_table(known, epcis_by_region(known, regions), on),
+        **portrait,
+    }
+    return render(request, "directory/territory_index.html", context)
 
 
 def text_asked(request):
@@ -72,73 +70,18 @@ def territory_suggestions(request):
 
 def territory_detail(request, level, code):
     territory = get_territory(level, code)
-    return render(
-        request,
-        "directory/territory_detail.html",
-        {
-            "territory": territory,
-            "enclosing": Territory.objects.enclosing(territory),
-            "children": children_of(territory),
-            "networks": first_to_call(Network.objects.to_call_for(territory)),
-            "localities": territory.localities.exclude(name=None),
-            "outline": territories_outline([territory]),
-            **poles_context(territory),
-        },
-    )
-
-
-def poles_context(territory):
-    """Poles that act on a territory or may sit there, and how many do what."""
-    known, published = census(), Pole.objects.published()
-    reached = set(published.reaching(territory).values_list("pk", flat=True))
-    seated = set(published.seated_in(territory).values_list("pk", flat=True))
-    acting = [pole for pk, pole in known.poles.items() if pk in reached | seated]
-    points = known.make(points_by_pk)
-    return {
-        "acting": acting,
-        "cards": cards_of(acting[:MOST_CARDS], territory),
-        "others": acting[MOST_CARDS:],
-        "vague": published.placed_vaguely_around(territory).select_related("seat"),
-        "reached_count": len(reached),
-        "only_seated_count": len(acting) - len(reached),
-        "seated_count": len(seated),
-        "points": [points[pole.pk] for pole in acting if pole.pk in points],
+    portrait = portrait_context(request, territory)
+    context = {
+        "networks": first_to_call(Network.objects.to_call_for(territory)),
+        "localities": localities_of(territory),
+        "outline": territories_outline([territory]),
+        **portrait,
     }
+    return render(request, "directory/territory_detail.html", context)
 
 
-def cards_of(poles, territory):
-    """Some poles with all that their cards tell, in the same order."""
-    full = Pole.objects.published().with_stage().select_related("seat__departement")
-    read = full.prefetch_related("sectors").in_bulk([pole.pk for pole in poles])
-    cards = [read[pole.pk] for pole in poles if pole.pk in read]
-    explain(cards, territory)
-    for card in cards:
-        card.themes = [sector.name for sector in card.sectors.all()]
-    return cards
-
-
-def children_of(territory):
-    """Territories to go down to, by rung: (title, territories), none for a commune.
-
-    An EPCI that straddles the limit is listed under each territory it reaches.
-    """
-    Level = Territory.Level
-    below = {
-        Level.REGION: [Level.DEPARTEMENT, Level.EPCI],
-        Level.DEPARTEMENT: [Level.EPCI, Level.COMMUNE],
-        Level.EPCI: [Level.COMMUNE],
-        Level.COMMUNE: [],
-    }[territory.level]
-    titles = {
-        Level.DEPARTEMENT: "Départements",
-        Level.EPCI: "Intercommunalités",
-        Level.COMMUNE: "Communes",
-    }
-    if not below:
+def localities_of(territory):
+    """Former communes and arrondissements of a commune that have a name."""
+    if territory.level != Territory.Level.COMMUNE:
         return []
-    shared = Territory.objects.sharing_communes_with(territory).exclude(pk=territory.pk)
-    places = list(shared.of_levels(below).order_by("folded_name"))
-    return [
-        (titles[level], [place for place in places if place.level == level])
-        for level in below
-    ]
+    return territory.localities.exclude(name=None)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.models import Perimeter, Pole, StageRecord, Territory
+from directory.models.census import Census
 from directory.models.chronicle import Chronicle
 from tests.makers import make_pole, territory
 
@@ -46,7 +47,7 @@ def found(queryset):
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -77,7 +78,7 @@ def compare(drawn, asked, days):
             Perimeter.objects.create(
                 pole=pole, territory=territory(key), since=since, until=until
             )
-    known = Chronicle()
+    known = Chronicle(Census())
     every = Pole.objects.published()
     for on in [*days, known.today]:
         active = set(known.active(on))
@@ -92,6 +93,9 @@ def compare(drawn, asked, days):
             assert acting == found(every.acting_on(place, on))
             seated = {life.pk for life in lives if known.sits_in(life, place)}
             assert seated == found(every.seated_in(place))
+            vague = {life.pk for life in lives if known.may_sit_in(life, place)}
+            if on == known.today:
+                assert vague - acting == found(every.placed_vaguely_around(place))
             if place.level != Territory.Level.COMMUNE:
                 assert counts[place.pk] == len(acting & active)
 
@@ -102,7 +106,7 @@ def test_a_pole_that_acts_on_three_epci_of_two_regions_counts_once_in_each():
         seat=None,
         acts_on=["epci:200068781", "epci:200040590", "epci:243300316"],
     )
-    known = Chronicle()
+    known = Chronicle(Census())
     counts = known.acting_by_territory(known.today)
     for key in ("region:84", "region:75", "departement:26", "epci:243300316"):
         assert counts[territory(key).pk] == 1
@@ -116,6 +120,6 @@ def test_nothing_is_made_twice_until_it_is_forgotten():
         asked.append(number)
         return number
 
-    known = Chronicle()
+    known = Chronicle(Census())
     assert [known.make(make, number) for number in (1, 2, 1)] == [1, 2, 1]
     assert asked == [1, 2]

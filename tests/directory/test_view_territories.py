@@ -91,7 +91,7 @@ def test_the_index_finds_a_territory_without_scripts(client):
 
 
 def test_beyond_sixty_poles_are_named_without_a_card(client, monkeypatch, queries):
-    monkeypatch.setattr("directory.views.territories.MOST_CARDS", 2)
+    monkeypatch.setattr("directory.views.portraits.MOST_CARDS", 2)
     for number in range(4):
         make_pole(f"Pôle {number}", acts_on=["departement:26"] if number else [])
     with queries(18):

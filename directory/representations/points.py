@@ -4,7 +4,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.urls import reverse
 
-from .models import Outline, Stage, Territory, census
+from directory.models import Outline, Stage, Territory, census
 
 STAGE_NAMES = dict(Stage.choices)
 
@@ -24,11 +24,14 @@ def pole_point(row, *, reason=None):
         "url": reverse("directory:pole_detail", args=[row["slug"]]),
         "lat": row["latitude"],
         "lon": row["longitude"],
-        "etape": row["stage_known"],
-        "etape_nom": STAGE_NAMES.get(row["stage_known"], "étape inconnue"),
+        **stage_told(row["stage_known"]),
         "lieu": row["seat_name"],
     }
     return point | {"raison": reason} if reason else point
+
+
+def stage_told(stage):
+    return {"etape": stage, "etape_nom": STAGE_NAMES.get(stage, "étape inconnue")}
 
 
 def row_of(pole):
@@ -58,6 +61,16 @@ def points_by_pk(known):
         for pk, pole in known.poles.items()
         if pole.latitude is not None
     }
+
+
+def points_at(known, pks, on):
+    """Points of some poles of a chronicle, in their order, as they were at a date."""
+    points = known.census.make(points_by_pk)
+    if on >= known.today:
+        return [points[pk] for pk in pks if pk in points]
+    return [
+        points[pk] | stage_told(known.lives[pk].stage(on)) for pk in pks if pk in points
+    ]
 
 
 def every_point():

@@ -1,0 +1,23 @@
+"""Poles, outlines and territories as plain data, for maps and re-users."""
+
+from .points import (
+    every_point,
+    map_points,
+    place_detail,
+    points_at,
+    points_by_pk,
+    pole_point,
+    territories_outline,
+)
+from .territory_csv import territory_csv
+
+__all__ = [
+    "every_point",
+    "map_points",
+    "place_detail",
+    "pole_point",
+    "points_at",
+    "points_by_pk",
+    "territories_outline",
+    "territory_csv",
+]

@@ -1,0 +1,88 @@
+"""What lies inside a territory, and around it."""
+
+from dataclasses import dataclass
+
+from directory.models import Territory
+
+Level = Territory.Level
+BELOW = {
+    Level.REGION: [Level.DEPARTEMENT, Level.EPCI],
+    Level.DEPARTEMENT: [Level.EPCI, Level.COMMUNE],
+    Level.EPCI: [Level.COMMUNE],
+    Level.COMMUNE: [],
+}
+TITLES = {
+    Level.DEPARTEMENT: "Départements",
+    Level.EPCI: "Intercommunalités",
+    Level.COMMUNE: "Communes",
+}
+
+
+@dataclass(frozen=True)
+class Rung:
+    """Territories of one level inside another one of level `outer`, in name order.
+
+    `across`: by place, ids of the other territories of the level of the outer one that
+    an EPCI reaches too; only those that straddle its limit are there.
+    """
+
+    outer: str
+    level: str
+    places: list[Territory]
+    across: dict[Territory, set[int]]
+
+    @property
+    def title(self):
+        return TITLES[self.level]
+
+    @property
+    def looked_at(self):
+        """Those among which white zones are told: EPCI, and communes in an EPCI.
+
+        Not the EPT, which lie inside a métropole that is an EPCI.
+        """
+        if self.level != (Level.COMMUNE if self.outer == Level.EPCI else Level.EPCI):
+            return []
+        return [place for place in self.places if place.nature != Territory.EPT]
+
+    def told(self, named):
+        """[(territory, the others that it reaches too)], in name order.
+
+        `named`: by id, the territories whose name the page tells.
+        """
+        return [
+            (place, [named[pk] for pk in named if pk in self.across.get(place, ())])
+            for place in self.places
+        ]
+
+
+def rungs_inside(known, territory):
+    """The rungs to go down to, none for a commune, which has none; one query.
+
+    An EPCI that straddles the limit is listed under each territory it reaches.
+    """
+    if not BELOW[territory.level]:
+        return []
+    shared = Territory.objects.sharing_communes_with(territory).exclude(pk=territory.pk)
+    places = list(shared.of_levels(BELOW[territory.level]).order_by("folded_name"))
+    return [
+        Rung(
+            territory.level,
+            level,
+            places=[place for place in places if place.level == level],
+            across={
+                place: known.overlaps[place.pk] - {territory.pk}
+                for place in places
+                if place.level == level == Level.EPCI != territory.level
+                and territory.pk not in known.holders.get(place.pk, ())
+            },
+        )
+        for level in BELOW[territory.level]
+    ]
+
+
+def epcis_by_region(known, regions):
+    """[(région, ids of its EPCI)], for some régions; one query."""
+    epcis = Territory.objects.of_level(Level.EPCI).exclude(nature=Territory.EPT)
+    every = set(epcis.values_list("pk", flat=True))
+    return [(region, every & known.overlaps[region.pk]) for region in regions]

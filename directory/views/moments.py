@@ -1,0 +1,50 @@
+"""The date that a page is asked for: `?au=2016-01-01`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from directory.statistics import FIRST_YEAR
+
+FIRST_DAY = date(FIRST_YEAR, 1, 1)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The date of a page; `past` tells that it was asked, and is not today.
+
+    `problem`: why what was asked is not answered, in words; the page is then today's.
+    """
+
+    on: date
+    past: bool = False
+    problem: str | None = None
+
+    @property
+    def query(self):
+        """What an address keeps of it: 'au=2016-01-01', or '' today."""
+        return f"au={self.on.isoformat()}" if self.past else ""
+
+
+def moment_asked(request):
+    """The moment of a request; today when it asks for none, or for none that can be."""
+    today = timezone.localdate()
+    text = request.GET.get("au", "").strip()
+    if not text:
+        return Moment(today)
+    try:
+        on = date.fromisoformat(text)
+    except ValueError:
+        shown = text[:40].replace("\0", "")
+        words = f"« {shown} » n'est pas une date : écrivez par exemple 2016-01-01."
+        return Moment(today, problem=f"{words} Voici la page d'aujourd'hui.")
+    if on > today:
+        words = "Cette date est à venir : voici la page d'aujourd'hui."
+        return Moment(today, problem=words)
+    if on < FIRST_DAY:
+        words = (
+            f"Aucun pôle n'est connu avant {FIRST_YEAR} : voici la page d'aujourd'hui."
+        )
+        return Moment(today, problem=words)
+    return Moment(on, past=on < today)

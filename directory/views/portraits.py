@@ -1,0 +1,117 @@
+"""What a territory page shows, at its date: the context of page, sheet and CSV."""
+
+from directory.models import Pole, Stage, Territory, chronicle
+from directory.representations import points_at
+from directory.statistics import (
+    FEWEST_INHABITANTS,
+    FEWEST_POLES,
+    alike,
+    authorities,
+    comparison,
+    portraits,
+    themes,
+    white_communes,
+    white_zones,
+    year_ends,
+)
+
+from .beside import enclosing, explain_at, named_beside
+from .comparisons import territories_compared
+from .inside import rungs_inside
+from .moments import moment_asked
+
+# Beyond, poles are only named: the page would weigh half a megabyte.
+MOST_CARDS = 60
+STAGES = (*Stage.values, None)
+
+
+def portrait_context(request, territory):
+    """Counts, poles, white zones and comparison of a territory (France when None)."""
+    moment = moment_asked(request)
+    others, problems = territories_compared(request, territory)
+    known = chronicle()
+    pictured = portraits(known, [territory, *others], moment.on)
+    portrait = pictured[0]
+    context = {
+        "territory": territory,
+        "known": known,
+        "moment": moment,
+        "years_to_see": year_ends(known.today)[:-1],
+        "problems": [*filter(None, [moment.problem]), *problems],
+        "portrait": portrait,
+        "stages": [(stage, portrait.poles.stages[stage]) for stage in STAGES],
+        "themes": themes(known, portrait.poles),
+        "compared": others,
+        "comparison": comparison(pictured) if others else [],
+        **poles_context(known, portrait.poles),
+    }
+    return context | (place_context(context) if territory else {})
+
+
+def poles_context(known, gathering):
+    """The poles that act there, as cards, as names and as points."""
+    poles = known.census.poles
+    acting = [poles[pk] for pk in gathering.acting]
+    return {
+        "acting": acting,
+        "cards": cards_of(acting[:MOST_CARDS], known, gathering.on),
+        "others": acting[MOST_CARDS:],
+        "over": [poles[pk] for pk in gathering.over],
+        "undated": [poles[pk] for pk in gathering.undated],
+        "points": points_at(known, gathering.acting, gathering.on),
+    }
+
+
+def cards_of(poles, known, on):
+    """Some poles with all that their cards tell at a date, in the same order."""
+    full = Pole.objects.published().with_stage(on).select_related("seat__departement")
+    read = full.in_bulk([pole.pk for pole in poles])
+    cards = [read[pole.pk] for pole in poles if pole.pk in read]
+    holders = known.census.holders.get("thematique", {})
+    for card in cards:
+        card.themes = [
+            name for slug, name in known.themes if card.pk in holders.get(slug, ())
+        ]
+    return cards
+
+
+def place_context(context):
+    """What only a territory has: what is around it and inside, and why poles act."""
+    known, territory = context["known"], context["territory"]
+    poles, on = context["portrait"].poles, context["moment"].on
+    rungs = rungs_inside(known, territory)
+    named = named_beside(known, territory, rungs, context["cards"])
+    explain_at(known, territory, on, context["cards"], named)
+    return {
+        "rungs": [(rung, rung.told(named)) for rung in rungs],
+        "enclosing": enclosing(known, territory, named),
+        "authorities": authorities(poles),
+        "alike": alike(territory),
+        "fewest_inhabitants": FEWEST_INHABITANTS,
+        "fewest_poles": FEWEST_POLES,
+        "vague": vaguely_there(known, territory, on),
+        **zones_context(known, territory, rungs, on),
+    }
+
+
+def vaguely_there(known, territory, on):
+    """Active poles that may sit in a territory, and are not known to act on it."""
+    return [
+        known.census.poles[pk]
+        for pk, life in known.active(on).items()
+        if known.may_sit_in(life, territory) and not known.acts_on(life, territory, on)
+    ]
+
+
+def zones_context(known, territory, rungs, on):
+    """Where no pole is known to act, and where it was looked for: `Rung.looked_at`."""
+    looked_at = next((rung.looked_at for rung in rungs if rung.looked_at), [])
+    if territory.level == Territory.Level.EPCI:
+        zones = white_communes(known, territory, looked_at, on)
+    else:
+        zones = white_zones(known, looked_at, on)
+    return {
+        "looked_at": looked_at,
+        "white": [zone for zone in zones if not zone.regional],
+        "regional_only": [zone for zone in zones if zone.regional],
+    }

@@ -1,0 +1,31 @@
+"""The CSV of a territory page: what it shows, at the same date."""
+
+from django.http import HttpResponse
+
+from directory.permissions import get_territory
+from directory.representations import territory_csv
+
+from .portraits import portrait_context
+
+
+def territory_file(request, level, code):
+    return csv_of(request, get_territory(level, code))
+
+
+def country_file(request):
+    return csv_of(request, None)
+
+
+def csv_of(request, territory):
+    """What the page shows as a CSV file; 400 and the reasons when it cannot be."""
+    context = portrait_context(request, territory)
+    if context["problems"]:
+        words = "\n".join(context["problems"])
+        return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+    name = f"ptce-{territory.level}-{territory.code}" if territory else "ptce-france"
+    on = context["moment"].on.isoformat()
+    return HttpResponse(
+        territory_csv(context),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}-{on}.csv"'},
+    )
