@@ -50,6 +50,13 @@ class TerritoryQuerySet(models.QuerySet):
         )
         return self.order_by(rank, "folded_name", "code")
 
+    def around_code(self, level, code):
+        """At most three territories of a level before a code, and three after it."""
+        same = self.of_level(level)
+        before = same.filter(code__lt=code).order_by("-code")[:3]
+        after = same.filter(code__gte=code).order_by("code")[:3]
+        return [*reversed(before), *after]
+
     def search(self, text):
         """Territories that a text may name, best first, at most fifty; asks once now.
 

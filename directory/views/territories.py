@@ -1,5 +1,5 @@
-from django.http import JsonResponse
-from django.shortcuts import render
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
 
 from directory.models import Network, Territory, first_to_call
 from directory.permissions import get_territory
@@ -69,15 +69,29 @@ def territory_suggestions(request):
 
 
 def territory_detail(request, level, code):
-    territory = get_territory(level, code)
-    portrait = portrait_context(request, territory)
-    context = {
+    try:
+        territory = get_territory(level, code)
+    except Http404:
+        return territory_missing(request, level, code)
+    context = portrait_context(request, territory) | {
         "networks": first_to_call(Network.objects.to_call_for(territory)),
         "localities": localities_of(territory),
         "outline": territories_outline([territory]),
-        **portrait,
     }
     return render(request, "directory/territory_detail.html", context)
+
+
+def territory_missing(request, level, code):
+    """Lead to the only territory of that name; else 404, and near names and codes."""
+    named = list(Territory.objects.of_level(level).filter(slug=code.lower())[:2])
+    if len(named) == 1:
+        query = request.GET.urlencode()
+        address = named[0].get_absolute_url()
+        return redirect(f"{address}?{query}" if query else address)
+    text = code.replace("-", " ")[:LONGEST_QUERY]
+    near = [*suggested(text), *Territory.objects.around_code(level, code.upper())]
+    places = list(dict.fromkeys(near))[:MOST_SUGGESTIONS]
+    return render(request, "404.html", {"places": places}, status=404)
 
 
 def localities_of(territory):

@@ -1,0 +1,203 @@
+"""Territory pages and their CSV: dates, comparisons, bad input."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from directory.models import Perimeter, StageRecord
+from tests.makers import make_pole, territory
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+DROME = "/territoires/departement/26/"
+PATHS = ["/territoires/", DROME]
+
+
+def figures(content):
+    """{(rubrique, cle): (valeur, sur)} of a CSV file."""
+    text = content.decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text), delimiter=";")
+    return {(row["rubrique"], row["cle"]): (row["valeur"], row["sur"]) for row in rows}
+
+
+def marks(page):
+    return [page.marks(name) for name in ("agissant", "sieges", "au", "pole", "raison")]
+
+
+def test_a_past_date_shows_what_was_then(client):
+    pole = make_pole("Ancien", created_on=date(2010, 1, 1), seat="commune:33063")
+    Perimeter.objects.create(
+        pole=pole, territory=territory("departement:26"), until=date(2015, 1, 1)
+    )
+    make_pole("Récent", created_on=date(2018, 1, 1))
+    then = Page(client.get(DROME, {"au": "2014-06-01"}))
+    assert marks(then)[:3] == [["1"], ["0"], ["2014-06-01"]]
+    assert then.poles() == ["ancien"]
+    now = Page(client.get(DROME))
+    assert marks(now)[:3] == [["1"], ["1"], []]
+    assert now.poles() == ["recent"]
+
+
+def test_stages_of_cards_and_points_are_those_of_the_date(client):
+    pole = make_pole("Pôle", stage="emergence", on="2012-01-01")
+    StageRecord.objects.create(pole=pole, stage="consolidation", on=date(2018, 1, 1))
+    text = client.get(DROME, {"au": "2014-06-01"}).content.decode()
+    assert "En émergence" in text
+    assert '"etape": "emergence"' in text
+    assert "consolidation" not in text.split("map-points")[1].split("</script>")[0]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("au", "words"),
+    [
+        ("2050-01-01", "à venir"),
+        ("hier", "n'est pas une date"),
+        ("2016-02-31", "n'est pas une date"),
+        ("<b>", "n'est pas une date"),
+        ("\x00", "n'est pas une date"),
+        ("1999-01-01", "avant 2009"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_and_today_shown(client, path, au, words):
+    make_pole("Pôle")
+    response = client.get(path, {"au": au})
+    assert response.status_code == 200
+    text = response.content.decode().replace("&#x27;", "'")
+    assert words in text
+    assert "<b>" not in text.split('role="alert"')[1].split("</p>")[0]
+    assert Page(response).marks("agissant") == ["1"]
+    assert client.get(f"{path}chiffres.csv", {"au": au}).status_code == 400
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_same_past_date_gives_the_same_marks_and_bytes(client, path, monkeypatch):
+    make_pole("Un", created_on=date(2010, 1, 1), acts_on=["departement:26"])
+    make_pole("Deux", stage="emergence", on="2014-01-01")
+
+    def asked():
+        page = client.get(path, {"au": "2016-01-01"})
+        file = client.get(f"{path}chiffres.csv", {"au": "2016-01-01"})
+        return marks(Page(page)), file.content, file["Content-Disposition"]
+
+    first = asked()
+    later = timezone.localdate() + timedelta(days=400)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: later)
+    assert asked() == first
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_file_says_what_the_page_says(client, path):
+    make_pole("Un", sectors=["culture"], stage="developpement")
+    make_pole("Deux", seat="commune:33063", acts_on=["epci:200068781"])
+    page = Page(client.get(path))
+    told = figures(client.get(f"{path}chiffres.csv").content)
+    assert told["poles", "agissant"] == (page.marks("agissant")[0], "")
+    assert told["poles", "sieges"] == (*page.marks("sieges"), *page.marks("agissant"))
+    assert told["etapes", "developpement"] == ("1", "2")
+    assert told["etapes", "inconnue"] == ("1", "2")
+    assert told["thematiques", "culture"] == ("1", "2")
+    assert told["declare", "jobs_fte"] == ("", "")
+    white = [key for rubric, key in told if rubric == "zones_blanches"]
+    if path == DROME:
+        assert len(white) == int(page.marks("blanches")[0])
+
+
+def test_names_that_a_spreadsheet_would_run_are_neutralised(client):
+    make_pole('=HYPERLINK("http://x")', slug="formule")
+    text = client.get(f"{DROME}chiffres.csv").content.decode()
+    assert ";\"'=HYPERLINK" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "compared", "words"),
+    [
+        (["departement:38"], 1, None),
+        (["departement:38", "DEPARTEMENT:2a", "isère"], 2, None),
+        (["epci:200068781"], 0, "échelon"),
+        (["commune:26281", "departement:38"], 1, "échelon"),
+        (["departement:99"], 0, "aucun territoire"),
+        (["zzzzqqqq"], 0, "aucun territoire"),
+        (["departement:26"], 0, "choisissez-en un autre"),
+        (
+            ["departement:38", "departement:07", "departement:05", "departement:01"],
+            3,
+            "3",
+        ),
+        (["\x00", "x" * 10_000, ":", "departement:"], 0, "aucun territoire"),
+    ],
+)
+def test_territories_are_compared_or_refused_in_words(client, asked, compared, words):
+    response = client.get(DROME, {"avec": asked})
+    assert response.status_code == 200
+    page = Page(response)
+    text = response.content.decode()
+    assert ("compared" in text) == bool(compared)
+    columns = [
+        tag for tag in page.tags if tag["tag"] == "th" and tag.get("scope") == "col"
+    ]
+    heads = text.split("counts compared")[1].split("</thead>")[0] if compared else ""
+    assert heads.count("<th ") == (compared + 1 if compared else 0), columns
+    if words:
+        assert words in text.split('role="alert"')[1]
+
+
+def test_france_is_compared_to_nothing(client):
+    text = client.get("/territoires/", {"avec": "region:84"}).content.decode()
+    assert "ne se compare à aucun territoire" in text
+
+
+def test_the_file_holds_the_territories_compared(client):
+    make_pole("Pôle")
+    text = client.get(
+        f"{DROME}chiffres.csv", {"avec": "departement:38"}
+    ).content.decode()
+    assert ";38;Isère;comparaison;" in text
+    assert client.get(f"{DROME}chiffres.csv", {"avec": "x:1"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/territoires/commune/26999/", "26382"),
+        ("/territoires/epci/200068782/", "200068781"),
+        ("/territoires/departement/romans-sur-isere/", "26281"),
+        ("/territoires/commune/sainte-colombe/", "40252"),
+        ("/territoires/canton/drome/", "26"),
+    ],
+)
+def test_an_unknown_code_proposes_near_territories(client, path, near):
+    response = client.get(path)
+    assert response.status_code == 404
+    links = {tag.get("href", "") for tag in Page(response).tags}
+    assert any(f"/{near}/" in link for link in links)
+
+
+def test_the_only_territory_of_a_name_is_reached_by_it(client):
+    response = client.get("/territoires/commune/Romans-sur-Isere/?au=2016-01-01")
+    assert response.status_code == 302
+    assert response["Location"] == "/territoires/commune/26281/?au=2016-01-01"
+
+
+def test_a_straddling_epci_is_shown_under_each_departement_and_flagged(client):
+    for code, other in (("26", "Vaucluse"), ("84", "Drôme")):
+        text = client.get(f"/territoires/departement/{code}/").content.decode()
+        line = text.split("/territoires/epci/200040681/")[-1].split("</li>")[0]
+        assert other in line
+
+
+def test_with_everything_asked_a_page_keeps_within_its_queries(client, queries):
+    for number in range(3):
+        make_pole(f"Pôle {number}", acts_on=["departement:26"], stage="emergence")
+    asked = {
+        "au": "2024-01-01",
+        "avec": ["departement:38", "departement:07", "departement:05"],
+    }
+    with queries(18):
+        client.get(DROME, asked)
+    with queries(18):
+        client.get("/territoires/")
