@@ -26,8 +26,8 @@ class PoleInline(PartialDates, Rights, DescribedFields, admin.StackedInline):
     editors_may = EVERYTHING
     curators_may = EVERYTHING
     formset = Rows
+    template = "admin/directory/pole/_rows.html"
     extra = 0
-    show_change_link = True
     formfield_overrides = {
         models.TextField: {
             "form_class": LinesField,
@@ -55,6 +55,7 @@ class PoleInline(PartialDates, Rights, DescribedFields, admin.StackedInline):
 class PerimeterInline(PoleInline):
     model = Perimeter
     add_text = "Ajouter un territoire d'action"
+    new_text = "Nouveau territoire d'action"
     formset = PerimeterRows
     autocomplete_fields = ["territory", "source"]
     fields = [
@@ -67,6 +68,7 @@ class PerimeterInline(PoleInline):
 class MembershipInline(PoleInline):
     model = Membership
     add_text = "Ajouter un membre"
+    new_text = "Nouveau membre"
     formset = MembershipRows
     autocomplete_fields = ["structure", "source"]
     fields = [
@@ -79,6 +81,7 @@ class MembershipInline(PoleInline):
 class StageRecordInline(PoleInline):
     model = StageRecord
     add_text = "Ajouter une étape de vie"
+    new_text = "Nouvelle étape de vie"
     autocomplete_fields = ["source"]
     fields = [("stage", "on"), ("source", "note")]
 
@@ -86,6 +89,7 @@ class StageRecordInline(PoleInline):
 class RecognitionInline(PoleInline):
     model = Recognition
     add_text = "Ajouter une reconnaissance"
+    new_text = "Nouvelle reconnaissance"
     autocomplete_fields = ["programme", "source"]
     fields = [("programme", "text"), ("on", "source")]
 
@@ -93,6 +97,7 @@ class RecognitionInline(PoleInline):
 class YearlyFiguresInline(PoleInline):
     model = YearlyFigures
     add_text = "Ajouter les chiffres d'une année"
+    new_text = "Chiffres d'une nouvelle année"
     autocomplete_fields = ["source"]
     fields = [
         ("year", "member_structures", "jobs_fte", "turnover_eur", "volunteers"),
