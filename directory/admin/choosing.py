@@ -4,6 +4,7 @@ Words that name one row exactly choose it; otherwise the rows that hold them joi
 list of choices. Only the rows that the page of the model shows and offers are found.
 """
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
@@ -61,21 +62,38 @@ class FoundByWords:
         self.proposed += rows[:MOST_PROPOSED]
         if not rows:
             raise ValidationError(
-                "Rien ne répond à « %(words)s ».", code=UNFOUND, params={"words": words}
+                "Rien ne répond à « %(words)s ».", code=UNFOUND, params={"words": words}
             )
         more = len(rows) > MOST_PROPOSED
         raise ValidationError(
-            "Choisissez dans la liste ce qui répond à « %(words)s »%(more)s.",
+            "Choisissez dans la liste ce qui répond à « %(words)s »%(more)s.",
             code=SEVERAL,
             params={
                 "words": words,
-                "more": ", ou précisez : elle ne dit pas tout" if more else "",
+                "more": ", ou précisez : elle ne dit pas tout" if more else "",
             },
         )
 
 
 class AskedInWords:
-    """Mixin of lists of choices, with an input for words where scripts do not run."""
+    """Mixin of lists of choices, with an input for words where scripts do not run.
+
+    Where they do, one names what select2 draws of the list.
+    """
+
+    @property
+    def media(self):
+        naming = forms.Script("js/named-choices.js", type="module")
+        return super().media + forms.Media(js=[naming])
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        # rather than at the end of the page, out of all its landmarks
+        attrs["data-dropdown-parent"] = "#content-start"
+        if self.allow_multiple_selected:
+            # each row chosen has its own cross, and a list holds nothing but rows
+            attrs["data-allow-clear"] = "false"
+        return attrs
 
     def value_from_datadict(self, data, files, name):
         """Keys chosen and words typed; words typed take the place of a lone choice."""

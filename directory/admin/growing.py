@@ -49,7 +49,7 @@ class Growing:
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         return unsaved(form) if MORE in request.POST else form
 
     def render_change_form(self, request, context, *args, **kwargs):

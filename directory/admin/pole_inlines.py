@@ -16,6 +16,7 @@ from directory.models import (
 from .choices import DescribedFields
 from .dates import PartialDates
 from .formsets import MembershipRows, PerimeterRows, Rows
+from .numbers import SpacedDecimal, SpacedInteger
 from .rights import EVERYTHING, Rights
 from .texts import LinesField
 
@@ -99,6 +100,11 @@ class YearlyFiguresInline(PoleInline):
     add_text = "Ajouter les chiffres d'une année"
     new_text = "Chiffres d'une nouvelle année"
     autocomplete_fields = ["source"]
+    formfield_overrides = PoleInline.formfield_overrides | {
+        models.PositiveIntegerField: {"form_class": SpacedInteger},
+        models.PositiveBigIntegerField: {"form_class": SpacedInteger},
+        models.DecimalField: {"form_class": SpacedDecimal},
+    }
     fields = [
         ("year", "member_structures", "jobs_fte", "turnover_eur", "volunteers"),
         "source",

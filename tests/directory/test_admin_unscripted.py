@@ -100,7 +100,7 @@ def test_words_that_several_rows_hold_propose_them(client, pole):
     }
     answer = sent(client, pole, posted(opened(client, pole)) | asked)
     content = answer.content.decode()
-    assert "Choisissez dans la liste ce qui répond à « ateliers »" in content
+    assert "Choisissez dans la liste ce qui répond à « ateliers »" in content
     assert f'<option value="{near.pk}">Les Ateliers du Nord (' in content
     assert f'<option value="{far.pk}">Les Ateliers du Sud (' in content
     assert 'value="ateliers"' in content
@@ -116,7 +116,7 @@ def test_a_search_shows_what_it_finds_and_calls_nothing_else_an_error(client, po
     answer = sent(client, pole, values | {"sources-words": "bretons; néant"})
     content = answer.content.decode()
     assert f'<option value="{source.pk}">' in content
-    assert "Rien ne répond à « néant »" in content
+    assert "Rien ne répond à « néant »" in content
     assert "obligatoire" not in content
 
 
@@ -130,7 +130,7 @@ def test_a_row_out_of_scope_is_unknown(client, pole, typed):
         "memberships-0-role": "membre",
     }
     answer = sent(client, pole, posted(opened(client, pole)) | asked)
-    assert f"Rien ne répond à « {typed} »" in answer.content.decode()
+    assert f"Rien ne répond à « {typed} »" in answer.content.decode()
     assert not pole.memberships.exists()
 
 

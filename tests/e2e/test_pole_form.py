@@ -8,6 +8,8 @@ from directory.models import Network, Pole, Source
 from tests import databases
 from tests.makers import make_pole, make_structure, make_user, territory
 
+from .test_pages import violations
+
 pytestmark = pytest.mark.browser
 
 
@@ -91,3 +93,65 @@ def test_without_scripts_a_curator_adds_rows_and_finds_what_they_name(
     assert places == {"33039", "33281"}
     assert ("developpement", "mois") in stages
     assert themes == {"Éco-activités"}
+
+
+@pytest.fixture
+def desk(page, live_site, pole):
+    sign_in(page, live_site)
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["", "add/", "{pole}/change/"])
+def test_the_form_and_the_list_are_accessible_and_fit(
+    desk, live_site, pole, only_this_site, faults, width, path
+):
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.goto(f"{live_site}/admin/directory/pole/{path.format(pole=pole)}")
+    if path:
+        desk.get_by_role("button", name="Ajouter un membre").click()
+        expect(desk.get_by_role("combobox", name="Structure").last).to_be_visible()
+    assert not desk.evaluate("document.documentElement.scrollWidth > innerWidth")
+    # before the checker adds its own
+    assert (faults, only_this_site) == ([], [])
+    assert violations(desk) == []
+
+
+def test_the_search_of_a_list_of_choices_has_a_name(desk, live_site, pole):
+    desk.goto(change_of(live_site, pole))
+    desk.get_by_role("combobox", name="Siège").click()
+    expect(desk.get_by_role("searchbox", name="Chercher : Siège")).to_be_focused()
+    assert violations(desk) == []
+
+
+def test_errors_are_listed_at_the_top_and_lead_to_their_inputs(
+    desk, live_site, pole, only_this_site, faults
+):
+    desk.goto(change_of(live_site, pole))
+    number = desk.locator("#memberships-group .has_original").count()
+    desk.get_by_label("Nom :", exact=True).fill("")
+    desk.get_by_role("button", name="Ajouter un membre").click()
+    desk.locator(f"#id_memberships-{number}-since").fill("demain")
+    # a row left blank is no error
+    desk.get_by_role("button", name="Ajouter un territoire").click()
+    desk.get_by_text("Confirmation datée").click()
+    desk.locator("#id_confirmed_on").fill("hier")
+    desk.get_by_role("button", name="Enregistrer", exact=True).first.click()
+    summary = desk.get_by_role("alert")
+    expect(summary.get_by_role("heading")).to_contain_text("4 erreurs à corriger")
+    row = f"Membre {number + 1}"
+    expect(summary.get_by_role("link")).to_have_text(
+        ["Nom", "Confirmé le", f"{row}, structure", f"{row}, depuis"]
+    )
+    for name, focused in [
+        ("Nom", "#id_name"),
+        (f"{row}, depuis", f"#id_memberships-{number}-since"),
+        ("Confirmé le", "#id_confirmed_on"),
+    ]:
+        summary.get_by_role("link", name=name).click()
+        expect(desk.locator(focused)).to_be_focused()
+    summary.get_by_role("link", name=f"{row}, structure").click()
+    structure = desk.locator(f"#memberships-{number}").get_by_role("combobox")
+    expect(structure.first).to_be_focused()
+    assert (faults, only_this_site) == ([], [])
+    assert violations(desk) == []
