@@ -111,8 +111,10 @@ class YearlyFiguresInline(PoleInline):
     ]
 
 
-class PoleAliasInline(Rights, admin.TabularInline):
+class PoleAliasInline(Rights, admin.StackedInline):
     model = PoleAlias
     formset = Rows
+    template = PoleInline.template
     add_text = "Ajouter une ancienne adresse"
+    new_text = "Autre ancienne adresse"
     extra = 0

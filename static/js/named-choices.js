@@ -29,7 +29,7 @@ function nameSelection(select) {
 
 function nameSearch({ target }) {
   const search = document.querySelector(".select2-dropdown .select2-search__field");
-  search?.setAttribute("aria-label", `Chercher : ${nameOf(target)}`);
+  search?.setAttribute("aria-label", `Chercher : ${nameOf(target)}`);
   const selection = target.parentElement.querySelector("[role=combobox]");
   selection?.setAttribute("aria-controls", selection.getAttribute("aria-owns"));
 }
