@@ -2,7 +2,9 @@
 
 from django import forms
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
+from directory import moderation
 from directory.models import Pole, alike_for
 from directory.models.likeness import STRONG
 
@@ -60,6 +62,8 @@ class AlikeForm(forms.ModelForm):
         widget=forms.HiddenInput,
     )
     curator = None
+    # rows of which whoever types said that this one is another
+    told_apart = ()
 
     class Media:
         css = {"all": ["css/admin-duplicates.css"]}
@@ -79,24 +83,20 @@ class AlikeForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        told = self._told()
-        if told:
+        found, elsewhere = self._alike()
+        if found or elsewhere:
             self.fields["another"].widget = forms.CheckboxInput()
             if not self.cleaned_data.get("another"):
-                raise forms.ValidationError(
-                    "%(told)s. Si c'est la même fiche, n'en gardez qu'une"
-                    " ; sinon, cochez « %(another)s » et enregistrez.",
-                    code="alike",
-                    params={"told": told, "another": self.fields["another"].label},
-                )
+                raise forms.ValidationError(self._question(found), code="alike")
+        self.told_apart = found
         return self.cleaned_data
 
-    def _told(self):
-        """Words on the rows much like this one, if that is new here; '' without any."""
+    def _alike(self):
+        """(rows much like this one, whether one is out of scope), if that is new."""
         if self.instance.pk and not TELLING & set(self.changed_data):
-            return ""
+            return [], False
         if self.curator is None or not self.cleaned_data.get("name"):
-            return ""
+            return [], False
         model = self._meta.model
         typed = {
             name: self.cleaned_data[name]
@@ -104,14 +104,29 @@ class AlikeForm(forms.ModelForm):
             if name in self.cleaned_data
         }
         found, elsewhere = alike_for(self.curator, model(pk=self.instance.pk, **typed))
-        names = [in_full(one.row) for one in found if one.score >= STRONG]
-        if names:
-            return f"Déjà dans l'annuaire : {'; '.join(names)}"
-        return ELSEWHERE[0].upper() + ELSEWHERE[1:] if elsewhere else ""
+        return [one.row for one in found if one.score >= STRONG], elsewhere
+
+    def _question(self, rows):
+        """HTML: the rows much like this one, to be opened apart, and what to do."""
+        links = format_html_join(
+            "; ", '<a href="{}" target="_blank">{}</a>', map(_link, rows)
+        )
+        told = format_html("Déjà dans l'annuaire : {}", links)
+        return format_html(
+            "{}. Si c'est la même fiche, n'en gardez qu'une ; sinon, cochez « {} » "
+            "et enregistrez.",
+            told if rows else ELSEWHERE[0].upper() + ELSEWHERE[1:],
+            self.fields["another"].label,
+        )
+
+
+def _link(row):
+    noun = row._meta.model_name
+    return reverse(f"admin:directory_{noun}_change", args=[row.pk]), in_full(row)
 
 
 class AlikeWarning:
-    """Admin page whose form, an `AlikeForm`, knows who types."""
+    """Admin page whose form, an `AlikeForm`, knows who types, and is remembered."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -123,3 +138,9 @@ class AlikeWarning:
         may_save = self.has_change_permission(request, obj) or not obj
         first = [(None, {"fields": ["another"]})] if may_save else []
         return [*first, *super().get_fieldsets(request, obj)]
+
+    def save_related(self, request, form, formsets, change):
+        """What was said to be another is not asked again."""
+        super().save_related(request, form, formsets, change)
+        for row in form.told_apart:
+            moderation.tell_apart(form.instance, row, by=request.user)

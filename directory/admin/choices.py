@@ -9,13 +9,35 @@ from django.core.exceptions import ValidationError
 
 from directory.models import Source, Structure
 
+from .choosing import AskedInWords, FoundByWords, Words
 
-class DescribedChoice(forms.ModelChoiceField):
-    """Choice of a row, worded by a function instead of `str`."""
+
+class Described:
+    """Field of rows that are worded by a function instead of `str`."""
 
     def __init__(self, *args, describe=str, **kwargs):
         self.label_from_instance = describe
         super().__init__(*args, **kwargs)
+
+
+class DescribedChoice(Described, FoundByWords, forms.ModelChoiceField):
+    def to_python(self, value):
+        return (
+            self.find(value) if isinstance(value, Words) else super().to_python(value)
+        )
+
+
+class DescribedChoices(Described, FoundByWords, forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        keys, errors = [], []
+        for one in value or ():
+            try:
+                keys.append(self.find(one).pk if isinstance(one, Words) else one)
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return super().clean(keys)
 
 
 class KnownKeys:
@@ -34,11 +56,11 @@ def is_key(field, value):
         return False
 
 
-class DescribedSelectMultiple(KnownKeys, AutocompleteSelectMultiple):
+class DescribedSelectMultiple(AskedInWords, KnownKeys, AutocompleteSelectMultiple):
     pass
 
 
-class DescribedSelect(KnownKeys, AutocompleteSelect):
+class KnownSelect(KnownKeys, AutocompleteSelect):
     """Autocomplete that may know its chosen rows: `known` maps keys to labels.
 
     Django's asks the database for the label of each row of an inline.
@@ -55,6 +77,21 @@ class DescribedSelect(KnownKeys, AutocompleteSelect):
         return [(None, [self.create_option(name, *option, 0) for option in options], 0)]
 
 
+class DescribedSelect(AskedInWords, KnownSelect):
+    pass
+
+
+def searching(related, request):
+    """How the page of a model finds the rows that it offers as choices."""
+
+    def search(rows, words):
+        offered = getattr(related, "offered", lambda rows: rows)(rows)
+        found, repeats = related.get_search_results(request, offered, words)
+        return found.distinct() if repeats else found
+
+    return search
+
+
 class DescribedFields:
     """Foreign keys of a page or inline: described, and limited to what one may see."""
 
@@ -67,6 +104,7 @@ class DescribedFields:
             "form_class": DescribedChoice,
             "describe": getattr(related, "describe", str),
             "queryset": related.get_queryset(request),
+            "search": searching(related, request),
         }
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = DescribedSelect(db_field, self.admin_site)
@@ -76,7 +114,12 @@ class DescribedFields:
         model = db_field.remote_field.model
         if self.admin_site.is_registered(model):
             related = self.admin_site.get_model_admin(model)
-            kwargs["queryset"] = related.get_queryset(request)
+            kwargs |= {
+                "form_class": DescribedChoices,
+                "describe": getattr(related, "describe", str),
+                "queryset": related.get_queryset(request),
+                "search": searching(related, request),
+            }
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = DescribedSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -54,8 +54,13 @@ class PartialDateField(forms.DateField):
         return found[0] if found else super().to_python(value)
 
     def has_changed(self, initial, data):
-        """The same day known more or less finely is another fact."""
-        return (initial and dated(initial)) != (data and dated(data))
+        """The same day known more or less finely is another fact.
+
+        A text that is no date is a change, to be refused.
+        """
+        before, after = ((text or "").strip() for text in (initial, data))
+        same = before == after or dated(before) == dated(after) is not None
+        return not same
 
 
 class PartialDatesForm(forms.ModelForm):

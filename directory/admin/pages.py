@@ -15,6 +15,8 @@ from directory.text import fold
 
 from .choices import DescribedFields, is_key
 from .dates import PartialDates
+from .error_summary import ErrorSummary
+from .growing import Growing
 from .rights import Rights
 from .texts import LinesField
 
@@ -33,7 +35,7 @@ class FoldedSearch:
         return super().get_search_results(request, queryset, fold(search_term))
 
 
-class DirectoryAdmin(Rights, DescribedFields, admin.ModelAdmin):
+class DirectoryAdmin(Growing, ErrorSummary, Rights, DescribedFields, admin.ModelAdmin):
     # place in the menu; the rest follows by name
     menu_rank = 99
     list_per_page = 50

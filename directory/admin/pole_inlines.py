@@ -16,6 +16,7 @@ from directory.models import (
 from .choices import DescribedFields
 from .dates import PartialDates
 from .formsets import MembershipRows, PerimeterRows, Rows
+from .numbers import SpacedDecimal, SpacedInteger
 from .rights import EVERYTHING, Rights
 from .texts import LinesField
 
@@ -26,8 +27,8 @@ class PoleInline(PartialDates, Rights, DescribedFields, admin.StackedInline):
     editors_may = EVERYTHING
     curators_may = EVERYTHING
     formset = Rows
+    template = "admin/directory/pole/_rows.html"
     extra = 0
-    show_change_link = True
     formfield_overrides = {
         models.TextField: {
             "form_class": LinesField,
@@ -55,6 +56,7 @@ class PoleInline(PartialDates, Rights, DescribedFields, admin.StackedInline):
 class PerimeterInline(PoleInline):
     model = Perimeter
     add_text = "Ajouter un territoire d'action"
+    new_text = "Nouveau territoire d'action"
     formset = PerimeterRows
     autocomplete_fields = ["territory", "source"]
     fields = [
@@ -67,6 +69,7 @@ class PerimeterInline(PoleInline):
 class MembershipInline(PoleInline):
     model = Membership
     add_text = "Ajouter un membre"
+    new_text = "Nouveau membre"
     formset = MembershipRows
     autocomplete_fields = ["structure", "source"]
     fields = [
@@ -79,6 +82,7 @@ class MembershipInline(PoleInline):
 class StageRecordInline(PoleInline):
     model = StageRecord
     add_text = "Ajouter une étape de vie"
+    new_text = "Nouvelle étape de vie"
     autocomplete_fields = ["source"]
     fields = [("stage", "on"), ("source", "note")]
 
@@ -86,6 +90,7 @@ class StageRecordInline(PoleInline):
 class RecognitionInline(PoleInline):
     model = Recognition
     add_text = "Ajouter une reconnaissance"
+    new_text = "Nouvelle reconnaissance"
     autocomplete_fields = ["programme", "source"]
     fields = [("programme", "text"), ("on", "source")]
 
@@ -93,15 +98,23 @@ class RecognitionInline(PoleInline):
 class YearlyFiguresInline(PoleInline):
     model = YearlyFigures
     add_text = "Ajouter les chiffres d'une année"
+    new_text = "Chiffres d'une nouvelle année"
     autocomplete_fields = ["source"]
+    formfield_overrides = PoleInline.formfield_overrides | {
+        models.PositiveIntegerField: {"form_class": SpacedInteger},
+        models.PositiveBigIntegerField: {"form_class": SpacedInteger},
+        models.DecimalField: {"form_class": SpacedDecimal},
+    }
     fields = [
         ("year", "member_structures", "jobs_fte", "turnover_eur", "volunteers"),
         "source",
     ]
 
 
-class PoleAliasInline(Rights, admin.TabularInline):
+class PoleAliasInline(Rights, admin.StackedInline):
     model = PoleAlias
     formset = Rows
+    template = PoleInline.template
     add_text = "Ajouter une ancienne adresse"
+    new_text = "Autre ancienne adresse"
     extra = 0

@@ -118,7 +118,6 @@ class PoleAdmin(
         "created_at",
         "updated_at",
     ]
-    save_on_top = True
     fieldsets = [
         ("Identité", IDENTITY),
         ("Siège et position", SEAT),

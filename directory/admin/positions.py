@@ -60,9 +60,11 @@ class PositionFields:
     placing_door = None
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """With a link to that page, and for scripts the address to ask of."""
+        """With a link to that page, and for scripts the addresses to ask of."""
         form = super().get_form(request, obj, change, **kwargs)
         parts = [form.base_fields.get(part) for part in BOUNDS]
+        if all(parts):
+            parts[0].widget.attrs["data-outlines"] = reverse("curation:outlines")
         if self.placing_door and all(parts):
             latitude, longitude = parts
             latitude.widget.attrs["data-search"] = reverse("curation:search_address")

@@ -46,5 +46,6 @@ class Publishing:
                 "next_to_fill": next_to_fill(obj),
                 "missing": moderation.missing_to_publish(obj),
                 "is_published": obj.publication == Pole.Publication.PUBLISHED,
+                "is_archived": moderation.is_archived(obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

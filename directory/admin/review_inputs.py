@@ -7,9 +7,10 @@ from django import forms
 from django.db import models
 
 from directory.values import FIELDS, UNKNOWN
-from directory.values.facts import PartialDate, Perimeters, Position
+from directory.values.facts import PartialDate, Perimeters, Position, written
 from directory.values.fields import Key, Keys
 
+from .dates import dated, typed
 from .texts import LinesField
 
 TERRITORY = (
@@ -17,7 +18,7 @@ TERRITORY = (
     "ou region:84."
 )
 CARRIER = "L'identifiant public de la structure, au bas de sa page dans l'annuaire."
-DATE = "2014, 2014-09 ou 2014-09-19."
+DATE = "2014, 09/2014 ou 19/09/2014."
 MOST_KEYS = 200
 YES_OR_NO = [("True", "oui"), ("False", "non")]
 WIDE = {"class": "vTextField"}
@@ -38,6 +39,25 @@ class KeysField(forms.CharField):
                 f"Pas plus de {MOST_KEYS} territoires.", code="too_many"
             )
         return keys
+
+
+class PartialDateText(forms.CharField):
+    """A date typed as in the form of the entry, given as `directory.values` has it."""
+
+    def prepare_value(self, value):
+        found = isinstance(value, str) and dated(value)
+        return typed(*found) if found else value
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        found = text and dated(text)
+        if text and not found:
+            raise forms.ValidationError(
+                "« %(text)s » n'est pas une date : %(date)s",
+                code="date",
+                params={"text": text, "date": DATE},
+            )
+        return written(*found) if found else text
 
 
 class PointWidget(forms.MultiWidget):
@@ -89,7 +109,8 @@ def input_for(model, name, words):
         help_text = f"{TERRITORY} Une clé par ligne."
         return KeysField(help_text=help_text, **options)
     if isinstance(field, PartialDate):
-        return forms.CharField(help_text=DATE, widget=forms.TextInput(WIDE), **options)
+        widget = forms.TextInput(WIDE)
+        return PartialDateText(help_text=DATE, widget=widget, **options)
     if isinstance(field, Keys):
         return forms.MultipleChoiceField(
             choices=_choices(words.rows(name)),

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 
 from directory.models import Membership, Structure, StructureAlias, StructureKind
 from directory.permissions import EDITORS
@@ -10,6 +11,10 @@ from .pages import DirectoryAdmin, FoldedSearch
 from .positions import PositionFields
 from .rights import EDITING, Rights, role
 from .stories import MotiveForm, StoryAdmin
+
+# None is the question of `AlikeForm`
+ESSENTIAL = {None, "Identité", "Numéros"}
+FOLDED = ["collapse"]
 
 
 class PolesInline(Rights, admin.TabularInline):
@@ -47,7 +52,7 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     autocomplete_fields = ["kind", "commune"]
     inlines = [PolesInline]
     fieldsets = [
-        ("Identité", {"fields": ["name", "slug", "kind", "legal_form"]}),
+        ("Identité", {"fields": ["name", "slug", "kind", "commune"]}),
         (
             "Numéros",
             {
@@ -57,9 +62,9 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
         ),
         (
             "Adresse et position",
-            {"fields": ["commune", "address", ("latitude", "longitude")]},
+            {"fields": ["address", ("latitude", "longitude")]},
         ),
-        ("Contact", {"fields": ["website"]}),
+        ("Forme juridique et contact", {"fields": ["legal_form", "website"]}),
         ("Provenance", {"fields": ["origin", "import_key", "public_id"]}),
     ]
     readonly_fields = ["public_id"]
@@ -67,6 +72,16 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     def get_queryset(self, request):
         structures = super().get_queryset(request).with_pole_count()
         return structures.select_related("kind", "commune")
+
+    def get_fieldsets(self, request, obj=None):
+        """In the window opened from another form, what it does not need is folded."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if IS_POPUP_VAR not in {*request.GET, *request.POST}:
+            return fieldsets
+        return [
+            (name, options if name in ESSENTIAL else {**options, "classes": FOLDED})
+            for name, options in fieldsets
+        ]
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.holding_words(search_term), False

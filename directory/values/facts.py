@@ -52,6 +52,11 @@ class Perimeters:
             Perimeter.objects.create(pole=row, territory=territory_of(key))
 
 
+def written(day, precision):
+    """'2014', '2014-09' or '2014-09-19': no finer than what is known."""
+    return day.isoformat()[: {"annee": 4, "mois": 7}.get(precision, 10)]
+
+
 class PartialDate:
     """A date and its precision, written '2014', '2014-09' or '2014-09-19'."""
 
@@ -64,9 +69,7 @@ class PartialDate:
 
     def read(self, row):
         day, precision = (getattr(row, column) for column in self.columns)
-        if day is None:
-            return None
-        return day.isoformat()[: {"annee": 4, "mois": 7}.get(precision, 10)]
+        return None if day is None else written(day, precision)
 
     def clean(self, value):
         if value in (None, ""):

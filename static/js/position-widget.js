@@ -2,6 +2,7 @@
 // fills the two inputs, and typing in them moves the pin.
 import { offerAddresses } from "./address-search.js";
 import { createBaseMap, offerDetail } from "./base-map.js";
+import { drawHome } from "./home-outline.js";
 
 const DECIMALS = 5; // about one metre
 const CLOSE_UP = 13;
@@ -118,6 +119,7 @@ async function setUp(latitude) {
   }
   const start = showPin();
   if (start) map.setView(start, CLOSE_UP);
+  await drawHome(map, latitude, () => positionOf(inputs));
   element.dataset.ready = "true";
 }
 

@@ -1,11 +1,12 @@
 """What curators type is understood when it can be, and refused in words otherwise."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from directory.models import Sector, StageRecord
+from directory.models import Sector, StageRecord, YearlyFigures
 from directory.models.plausible import validate_phone, validate_web_address
 from tests.admin_pages import page, posted
 from tests.makers import make_pole, territory
@@ -96,6 +97,16 @@ def test_another_writing_of_a_date_is_refused_in_words(office, pole, typed):
     assert "2024, 09/2024, 19/09/2024" in said
 
 
+def test_a_row_left_blank_is_no_row_and_one_left_as_it_was_no_change(office, pole):
+    perimeter = pole.perimeters.create(territory=territory("commune:26281"))
+    values = {"perimeters-TOTAL_FORMS": "2", "perimeters-1-since": ""}
+    saved(office, pole, short_name="Autre", **values)
+    assert list(pole.perimeters.all()) == [perimeter]
+    assert perimeter.history.count() == 1
+    values["perimeters-1-since"] = "hier"
+    assert "2024, 09/2024, 19/09/2024" in refused(office, pole, **values)
+
+
 @pytest.mark.parametrize("typed", ["1899", "0024", "01/01/2214"])
 def test_an_implausible_year_is_refused(office, pole, typed):
     assert "année va de 1900 à" in refused(office, pole, created_on=typed)
@@ -144,6 +155,27 @@ def test_every_page_refuses_an_address_with_a_password(office, noun):
     values = posted(office.get(page(noun, "add"))) | {name: "https://a:b@c.example"}
     response = office.post(page(noun, "add"), values)
     assert "sans nom ni mot de passe" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["1 200 000", "1\u00a0200\u00a0000", "1\u202f200\u202f000", "1200000"]
+)
+def test_a_number_is_read_with_the_spaces_of_its_thousands(office, pole, typed):
+    figures = YearlyFigures.objects.create(pole=pole, year=2020)
+    numbers = {"turnover_eur": typed, "jobs_fte": "1 234,5", "volunteers": " 12 "}
+    saved(office, pole, **{f"figures-0-{key}": told for key, told in numbers.items()})
+    figures.refresh_from_db()
+    assert figures.turnover_eur == 1_200_000
+    assert (figures.jobs_fte, figures.volunteers) == (Decimal("1234.5"), 12)
+    assert figures.member_structures is None
+
+
+@pytest.mark.parametrize("typed", ["1 200 000 euros", "-5", "1,5", "9" * 30])
+def test_another_writing_of_a_number_is_refused_by_its_field(office, pole, typed):
+    YearlyFigures.objects.create(pole=pole, year=2020)
+    said = refused(office, pole, **{"figures-0-turnover_eur": typed})
+    assert 'id="id_figures-0-turnover_eur_error"' in said
+    assert '<a href="#id_figures-0-turnover_eur">Chiffres d' in said
 
 
 # --- Positions ----------------------------------------------------------------------

@@ -311,6 +311,29 @@ def test_an_edited_value_is_written(desk, pole, field, inputs, stored):
 
 
 @pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("2014", "2014"), ("2014-09", "09/2014"), ("2014-09-19", "19/09/2014")],
+)
+def test_a_date_is_shown_and_read_as_the_form_of_the_entry_does(
+    desk, pole, stored, shown
+):
+    suggestion = proposed(pole, created=stored, phone="02 99 11 11 11")
+    [tag] = [
+        tag
+        for tag in Page(desk.get(review(suggestion))).tags
+        if tag.get("name") == "created-value"
+    ]
+    assert tag["value"] == shown
+    told = {"created__decision": "modifiee", "created__value": "03/2015"}
+    wrong = {"phone__decision": "modifiee", "phone__value": "abc"}
+    content = said(desk.post(review(suggestion), sent(suggestion, **told, **wrong)))
+    assert 'value="03/2015"' in content
+    desk.post(review(suggestion), sent(suggestion, **told))
+    pole.refresh_from_db()
+    assert values.read(pole, "created") == "2015-03"
+
+
+@pytest.mark.parametrize(
     ("field", "inputs", "words"),
     [
         ("description", {"value": "x" * 20_000}, "2000 caractères"),

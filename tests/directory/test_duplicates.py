@@ -288,8 +288,18 @@ def test_a_pole_like_another_waits_for_a_confirmation(desk, hers, fields):
     content = desk.post(add, values).content.decode()
     assert "PTCE du pays de Rennes (Rennes, brouillon)" in content
     assert 'type="checkbox" name="another"' in content
+    link = f'<a href="{page("pole", "change", hers.pk)}" target="_blank">PTCE du pays'
+    assert link in content
+    assert not DistinctPair.objects.exists()
     assert desk.post(add, values | {"another": "on"}).status_code == 302
-    assert Pole.objects.filter(slug="autre").exists()
+    other = Pole.objects.get(slug="autre")
+    pair = DistinctPair.objects.get()
+    assert (pair.noun, pair.first, pair.second) == ("pole", hers.pk, other.pk)
+    assert list(alike_pairs(Pole.objects.all())) == []
+    # so that its name may change again without a question
+    change = page("pole", "change", other.pk)
+    again = posted(desk.get(change), name=f"{other.name} (35)")
+    assert desk.post(change, again).status_code == 302
 
 
 def test_a_form_does_not_tell_of_others_drafts(desk, his):

@@ -6,6 +6,7 @@ from directory import moderation
 from directory.models import Pole, Source
 from tests.admin_pages import page, posted
 from tests.makers import make_pole
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ def test_a_preview_shows_the_draft_to_its_curators_alone(client, draft, claire, 
     client.force_login(claire)
     response = client.get(path)
     content = response.content.decode()
-    assert "Aperçu" in content
+    assert "Aperçu</strong> de la dernière version enregistrée" in content
     assert "Pôle de Rennes" in content
     assert 'content="noindex"' in content
     assert "no-store" in response["Cache-Control"]
@@ -136,3 +137,37 @@ def test_outlines_of_chosen_territories_are_drawn_together(client, claire, draft
     found = client.get("/admin/contours/", {"id": [draft.seat_id, "abc", "9" * 30]})
     assert found.json()["outline"]["nom"] == draft.seat.name
     assert client.get("/admin/contours/").json() == {"outline": None}
+    around = client.get("/admin/contours/", {"id": draft.seat_id, "autour": "1"})
+    assert around.json()["around"]["nom"] == draft.seat.epci.name
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("brouillon", ["_save", "_publish", "_save", "_continue"]),
+        ("publie", ["_save", "_confirm", "_unpublish", "_save", "_continue"]),
+        ("archive", ["_save", "_save", "_continue"]),
+    ],
+)
+def test_the_page_offers_what_its_state_allows_and_saving_first(
+    client, claire, draft, state, offered
+):
+    draft.publication = state
+    draft.save()
+    client.force_login(claire)
+    tags = Page(client.get(page("pole", "change", draft.pk))).tags
+    buttons = [tag for tag in tags if tag["tag"] == "button" and "name" in tag]
+    assert [tag["name"] for tag in buttons if tag["name"] != "_more"] == offered
+    restoring = f"/admin/fiches/pole/{draft.pk}/retablir/"
+    links = {tag.get("href") for tag in tags}
+    assert (restoring in links) == (state == "archive")
+
+
+def test_a_merged_entry_is_neither_published_nor_restored(client, claire, draft):
+    draft.publication = "archive"
+    draft.merged_into = make_pole("Autre")
+    draft.save()
+    client.force_login(claire)
+    content = client.get(page("pole", "change", draft.pk)).content.decode()
+    assert "Rétablir" not in content
+    assert "_publish" not in content
