@@ -18,6 +18,7 @@ from .invitations import Invitation
 from .kinds import StructureKind
 from .links import LinkCheck
 from .localities import Locality
+from .matches import SUMMARY_WORDS, Match, matches_of, with_matches
 from .memberships import Membership
 from .memory import data_stamp, remembered
 from .networks import Curator, Network, first_to_call
@@ -36,6 +37,7 @@ from .upkeep import next_to_fill
 
 __all__ = [
     "FAR_KM",
+    "SUMMARY_WORDS",
     "UNKNOWN",
     "Alike",
     "AlikePair",
@@ -48,6 +50,7 @@ __all__ = [
     "Invitation",
     "LinkCheck",
     "Locality",
+    "Match",
     "Membership",
     "Network",
     "Objective",
@@ -86,9 +89,11 @@ __all__ = [
     "facts_of",
     "first_to_call",
     "heir_of",
+    "matches_of",
     "next_to_fill",
     "one_change",
     "remembered",
     "stage_name",
     "told_apart",
+    "with_matches",
 ]
