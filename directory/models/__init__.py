@@ -12,6 +12,7 @@ from .dates import DatePrecision, describe_date
 from .did_you_mean import did_you_mean
 from .duplicates import DistinctPair
 from .figures import YearlyFigures
+from .former_members import former_members
 from .hand_overs import HandOver
 from .heirs import heir_of
 from .invitations import Invitation
@@ -88,6 +89,7 @@ __all__ = [
     "explain",
     "facts_of",
     "first_to_call",
+    "former_members",
     "heir_of",
     "matches_of",
     "next_to_fill",
