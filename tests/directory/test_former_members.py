@@ -57,7 +57,7 @@ def test_the_sheet_tells_who_left_apart_from_the_members(client, pole, gone):
     assert Page(response).marks("structure") == ["moulin"]
     year = timezone.localdate().year
     words = text_of(client, pole.get_absolute_url())
-    assert f"Ne sont plus membres : Atelier (jusqu'en {year})." in words
+    assert f"N'est plus membre : Atelier (jusqu'en {year})." in words
     gone.archived = True
     gone.save()
     page = client.get(pole.get_absolute_url()).content.decode()
@@ -69,7 +69,7 @@ def test_who_came_back_or_carries_a_pole_did_not_leave(client, pole, gone):
     join(pole, gone, role="fondateur")
     assert former_members() == set()
     assert listed(client) == ["atelier", "moulin"]
-    assert "Ne sont plus membres" not in text_of(client, pole.get_absolute_url())
+    assert "plus membre" not in text_of(client, pole.get_absolute_url())
     carrier = make_structure("Fabrique")
     join(pole, carrier, until=date(2020, 1, 1))
     assert former_members() == {carrier.pk}
