@@ -3,7 +3,7 @@
 import django_filters
 from django import forms
 
-from directory.models import Pole, answers_of, census
+from directory.models import Pole, Synonym, answers_of, census
 
 from .asked import Asked
 from .facets import Facets, choices_of_facets
@@ -68,8 +68,11 @@ class ZoneFilter(django_filters.Filter):
 class PoleFilter(Asked, Told, django_filters.FilterSet):
     """Filters of the query string; a value that does not exist is told and ignored.
 
-    The set is read when the filter is made; it holds published poles only.
+    The set is read when the filter is made; it holds published poles only. `wordings`
+    are the words asked, said in one way or more.
     """
+
+    wordings = ()
 
     ou = Where("Où ?", PlaceField)
     territoire = Where("Territoire", TerritoryField, max_length=40)
@@ -115,7 +118,8 @@ class PoleFilter(Asked, Told, django_filters.FilterSet):
         self._read()
 
     def filter_words(self, queryset, name, value):
-        return queryset.matching(value)
+        self.wordings = Synonym.objects.wordings(value)
+        return queryset.matching_any(self.wordings)
 
     def keep(self, queryset, name, value):
         return queryset

@@ -13,12 +13,14 @@ from .dates import DatePrecision, describe_date
 from .did_you_mean import did_you_mean
 from .duplicates import DistinctPair
 from .figures import YearlyFigures
+from .former_members import former_members
 from .hand_overs import HandOver
 from .heirs import heir_of
 from .invitations import Invitation
 from .kinds import StructureKind
 from .links import LinkCheck
 from .localities import Locality
+from .matches import SUMMARY_WORDS, Match, matches_of, with_matches
 from .memberships import Membership
 from .memory import data_stamp, remembered
 from .networks import Curator, Network, first_to_call
@@ -37,6 +39,7 @@ from .upkeep import next_to_fill
 
 __all__ = [
     "FAR_KM",
+    "SUMMARY_WORDS",
     "UNKNOWN",
     "Alike",
     "AlikePair",
@@ -49,6 +52,7 @@ __all__ = [
     "Invitation",
     "LinkCheck",
     "Locality",
+    "Match",
     "Membership",
     "Network",
     "Objective",
@@ -87,10 +91,13 @@ __all__ = [
     "explain",
     "facts_of",
     "first_to_call",
+    "former_members",
     "heir_of",
+    "matches_of",
     "next_to_fill",
     "one_change",
     "remembered",
     "stage_name",
     "told_apart",
+    "with_matches",
 ]

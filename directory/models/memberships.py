@@ -15,6 +15,20 @@ class MembershipQuerySet(PoleChildQuerySet):
     def at(self, on=None):
         return self.filter(in_force(on))
 
+    def over(self, on=None):
+        """The last membership of a structure in a pole, where it has ended.
+
+        At a date or before (today if None); those that ended last come first.
+        """
+        same = Membership.objects.filter(
+            pole=models.OuterRef("pole"), structure=models.OuterRef("structure")
+        )
+        longer = Q(until__isnull=True) | Q(until__gt=models.OuterRef("until"))
+        twin = Q(until=models.OuterRef("until"), pk__gt=models.OuterRef("pk"))
+        ended = self.filter(until__lte=on or timezone.localdate())
+        last = ended.filter(~models.Exists(same.filter(longer | twin)))
+        return last.order_by("-until", "structure__folded_name", "pk")
+
     def in_role_order(self):
         """Carriers first, then founders, members, partners; by name within each."""
         rank = models.Case(

@@ -1,6 +1,7 @@
 """The vocabulary of queries on poles; every word returns a chainable QuerySet."""
 
-import re
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import (
     SearchQuery,
@@ -187,11 +188,15 @@ class PoleQuerySet(UpkeepQuerySet):
         """Poles whose search document holds the words, or what the staff says is the
         same, the best match first. Reads the synonyms when called.
         """
-        # A bare dash is a negation to PostgreSQL, and a few dozen of them an error.
-        text = re.sub(r"(?<!\w)-+(?!\w)|--+", " ", text)
-        query = SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch")
-        for other in Synonym.objects.rewordings(text):
-            query |= SearchQuery(other, config=SEARCH_CONFIG, search_type="websearch")
+        return self.matching_any(Synonym.objects.wordings(text))
+
+    def matching_any(self, wordings):
+        """Poles that answer one of the wordings of a text, the best match first."""
+        first, *others = (
+            SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch")
+            for text in wordings
+        )
+        query = reduce(or_, others, first)
         return (
             self.filter(search_document=query)
             .annotate(match=SearchRank(F("search_document"), query))

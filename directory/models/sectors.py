@@ -1,3 +1,5 @@
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -94,6 +96,12 @@ class Objective(models.Model):
 
 
 class SynonymQuerySet(models.QuerySet):
+    def wordings(self, text):
+        """The text as a search may read it, then its `rewordings`; one query."""
+        # A bare dash is a negation to PostgreSQL, and a few dozen of them an error.
+        text = re.sub(r"(?<!\w)-+(?!\w)|--+", " ", text)
+        return [text, *self.rewordings(text)]
+
     def rewordings(self, text):
         """The text said otherwise, once for each synonym it holds, either way round.
 

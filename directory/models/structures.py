@@ -49,7 +49,10 @@ class StructureQuerySet(models.QuerySet):
         )
 
     def in_published_poles(self):
-        """Structures that the public pages show: of a published pole, not archived."""
+        """Structures that have a public page: of a published pole, not archived.
+
+        Former members have theirs.
+        """
         return self.current().filter(is_public=True)
 
     def with_pole_count(self):
@@ -96,8 +99,8 @@ class StructureQuerySet(models.QuerySet):
 class Structure(models.Model):
     """An organisation that is a member of poles, or carries one.
 
-    `is_public`, kept by database triggers: it is a member of a published pole, or
-    carries one.
+    `is_public`, kept by database triggers: it is or was a member of a published pole,
+    or carries one. See `former_members` for those that only were.
     """
 
     public_id = models.UUIDField(

@@ -3,11 +3,11 @@
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.urls import reverse
+from django.utils.text import Truncator
 
-from directory.models import Outline, Stage, Territory, census
+from directory.models import SUMMARY_WORDS, Outline, Stage, Territory, census
 
 STAGE_NAMES = dict(Stage.choices)
-
 
 POINT_VALUES = {"stage_known": F("stage"), "seat_name": F("seat__name")}
 
@@ -76,6 +76,11 @@ def points_at(known, pks, on):
 def every_point():
     """Points of all published poles, in name order."""
     return list(census().make(points_by_pk).values())
+
+
+def summary(pole):
+    """The beginning of the description of a pole, as its card shows it."""
+    return Truncator(pole.description).words(SUMMARY_WORDS, truncate="…")
 
 
 def territories_outline(territories):

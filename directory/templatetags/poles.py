@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import capfirst, pluralize
 
-from directory import models, prepositions, representations
+from directory import models, prepositions, representations, words
 from directory.models import Stage
 from directory.text import fold
 
@@ -63,6 +63,8 @@ def whole_km(metres):
 
 
 register.filter("place_detail", representations.place_detail)
+register.filter("summary", representations.summary)
+register.filter("match_words", words.match_words)
 
 
 @register.simple_tag(takes_context=True)

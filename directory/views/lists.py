@@ -12,7 +12,9 @@ from directory.models import (
     did_you_mean,
     explain,
     first_to_call,
+    matches_of,
     told_apart,
+    with_matches,
 )
 from directory.representations import points_by_pk, territories_outline
 
@@ -71,11 +73,14 @@ def question_context(filterset, page, heading):
 def cards_of(filterset, page):
     """Poles of a page of the list with all that their cards tell; two queries."""
     poles = Pole.objects.with_stage().select_related("seat__departement")
+    if filterset.wordings:
+        poles = with_matches(poles, filterset.wordings)
     read = poles.in_bulk([pole.pk for pole in page])
     cards = [read[pole.pk] for pole in page if pole.pk in read]
     explain(cards, filterset.place and filterset.place.territory)
     for card in cards:
         card.themes = filterset.themes_of(card.pk)
+        card.matches = matches_of(card) if filterset.wordings else []
     return cards
 
 

@@ -63,6 +63,7 @@ def pole_context(pole):
         "memberships": (
             pole.memberships.at().in_role_order().select_related("structure__kind")
         ),
+        "former": pole.memberships.over().select_related("structure"),
         "sectors": pole.sectors.all(),
         "objectives": pole.objectives.all(),
         "perimeters": perimeters,

@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from directory.forms import StructureSearchForm
-from directory.models import Membership, Pole, Structure, heir_of
+from directory.models import Membership, Pole, Structure, former_members, heir_of
 from directory.permissions import get_public_structure
 
 from .pages import page_of
@@ -13,7 +13,8 @@ PAGE_SIZE = 40
 
 def structure_list(request):
     form = StructureSearchForm(request.GET)
-    structures = form.found(Structure.objects.in_published_poles().in_name_order())
+    members = Structure.objects.in_published_poles().exclude(pk__in=former_members())
+    structures = form.found(members.in_name_order())
     paginator = Paginator(structures.values_list("pk", flat=True), PAGE_SIZE)
     page, problem = page_of(paginator, form.data.get("page"))
     return render(
@@ -53,6 +54,7 @@ def structure_detail(request, slug):
         {
             "structure": structure,
             "memberships": memberships_of(structure),
+            "former": former_memberships_of(structure),
             "carried": poles_carried_by(structure),
         },
     )
@@ -73,6 +75,13 @@ def memberships_of(structure):
         (membership, poles[membership.pole_id])
         for membership in memberships.select_related("source")
     ]
+
+
+def former_memberships_of(structure):
+    """Memberships over in published poles, each with its pole, the last first."""
+    former = Membership.objects.over().filter(structure=structure)
+    published = former.filter(pole__in=Pole.objects.published())
+    return published.select_related("pole", "source")
 
 
 def poles_carried_by(structure):

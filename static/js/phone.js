@@ -35,5 +35,19 @@ function offerMap(split) {
   split.querySelector(".said").after(button);
 }
 
+/** « Voir les n pôles », made anew with the filters: closes them, and goes to the list. */
+function leadToResults(split) {
+  split.addEventListener("click", (event) => {
+    if (!event.target.closest(".see-results")) return;
+    event.preventDefault();
+    split.querySelector("[data-close-on-phone]").open = false;
+    const title = document.getElementById("titre");
+    title.tabIndex = -1;
+    title.scrollIntoView();
+    title.focus({ preventScroll: true });
+  });
+}
+
 const split = document.querySelector(".split");
+if (split) leadToResults(split);
 if (split?.querySelector(".map-side")) offerMap(split);

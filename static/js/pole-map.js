@@ -6,6 +6,10 @@
 import { createBaseMap, FRANCE, isInView, offerDetail, showBounds } from "./base-map.js";
 import { drawPoles, raise } from "./pole-markers.js";
 
+// How many of the nearest poles a view holds, and how much farther than the first one.
+const MOST_COMPANY = 3;
+const FARTHER = 1.5;
+const NEAR_KM = 20;
 const NUMBER = new Intl.NumberFormat("fr");
 
 /** What is on the page's map now; null before the first. */
@@ -87,17 +91,22 @@ function boundsOf(points, territory, fit = territory ? "outline" : "france") {
   const around = (chosen) => L.latLngBounds(chosen.map(({ lat, lon }) => [lat, lon]));
   if (fit === "points" && points.length) return around(points);
   if (fit !== "outline" || !territory) return FRANCE;
-  // The poles that answer, or the nearest one, keep a small territory in company.
+  // The poles that answer, or the nearest ones, keep a small territory in company.
   const answers = points.filter(({ raison }) => raison && raison !== "proche");
   const company = answers.length ? answers : nearest(points, territory);
-  return territory.getBounds().pad(0.1).extend(around(company));
+  return territory.getBounds().extend(around(company)).pad(0.1);
 }
 
-/** The point nearest to a territory, alone in a list; none when there is no point. */
+/** The point nearest to a territory, and the next ones unless they lie much farther. */
 function nearest(points, territory) {
   const centre = territory.getBounds().getCenter();
-  const metres = points.map(({ lat, lon }) => centre.distanceTo([lat, lon]));
-  return points.slice(metres.indexOf(Math.min(...metres))).slice(0, 1);
+  const kilometres = ({ lat, lon }) => centre.distanceTo([lat, lon]) / 1000;
+  const ranked = points
+    .map((point) => ({ ...point, away: kilometres(point) }))
+    .sort((one, other) => one.away - other.away);
+  return ranked
+    .slice(0, MOST_COMPANY)
+    .filter(({ away }) => away <= FARTHER * ranked[0].away + NEAR_KM);
 }
 
 function offerPlaces(region, map) {

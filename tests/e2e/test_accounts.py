@@ -4,6 +4,7 @@ from base64 import b32decode
 
 import pytest
 from django_otp.oath import totp
+from playwright.sync_api import expect
 
 from directory import moderation
 from directory.models import Invitation, Network
@@ -44,6 +45,7 @@ def test_a_guest_opens_an_account_then_signs_in_with_a_code(browser, live_site, 
         page.get_by_role("button", name="Activer").click()
         backup = page.locator(".codes code").first.inner_text()
         page.get_by_role("button", name="Déconnexion").click()
+        expect(page.get_by_role("button", name="Déconnexion")).to_have_count(0)
 
         page.goto(f"{live_site}/admin/login/?next=/admin/acces/")
         page.get_by_label("Nom d’utilisateur").fill(EMAIL)
@@ -52,4 +54,4 @@ def test_a_guest_opens_an_account_then_signs_in_with_a_code(browser, live_site, 
         page.get_by_label("Code").fill(backup)
         page.get_by_role("button", name="Connexion").click()
         page.get_by_role("heading", name="Qui a accès").wait_for()
-        assert page.get_by_text("Dora Essai").is_visible()
+        expect(page.get_by_text("Dora Essai")).to_be_visible()

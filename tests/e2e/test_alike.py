@@ -3,6 +3,7 @@
 import pytest
 from django.conf import global_settings
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from tests import databases
 from tests.makers import make_user
@@ -41,8 +42,8 @@ def test_a_name_being_typed_shows_the_poles_it_looks_like(
     name.press_sequentially("le pole figeacteur")
     link = warning.get_by_role("link")
     link.wait_for()
-    assert link.inner_text() == "Figeacteurs (Figeac, publié)"
-    assert "Déjà dans l'annuaire" in warning.inner_text()
+    expect(link).to_have_text("Figeacteurs (Figeac, publié)")
+    expect(warning).to_contain_text("Déjà dans l'annuaire")
     name.fill("Une tout autre chose")
     warning.wait_for(state="hidden")
     name.fill("Figeacteurs")
@@ -59,7 +60,7 @@ def test_the_screen_of_duplicates_is_accessible_and_fits(
     desk.set_viewport_size({"width": width, "height": 900})
     desk.goto(f"{live_site}/admin/doublons/{query}")
     title = "Fiches dites distinctes" if "distinctes" in query else "Doublons probables"
-    assert desk.get_by_role("heading", level=1, name=title).is_visible()
+    expect(desk.get_by_role("heading", level=1, name=title)).to_be_visible()
     too_wide = "document.documentElement.scrollWidth > window.innerWidth"
     assert not desk.evaluate(too_wide)
     assert (faults, only_this_site) == ([], [])

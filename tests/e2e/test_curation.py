@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from playwright.sync_api import expect
 
 from directory.models import Network, Pole, Source
 from tests import databases
@@ -66,7 +67,7 @@ def test_a_curator_mends_publishes_sees_and_goes_back(
     page.mouse.down()
     page.mouse.move(box["x"] + 31, box["y"] - 19, steps=6)
     page.mouse.up()
-    assert page.locator("#id_latitude").input_value() != before
+    expect(page.locator("#id_latitude")).not_to_have_value(before)
 
     # a member, then the public
     page.get_by_text("Ajouter un membre").click()
@@ -78,14 +79,14 @@ def test_a_curator_mends_publishes_sees_and_goes_back(
     assert members == {"Les Ateliers de Bègles"}
 
     page.goto(live_site + pole.get_absolute_url())
-    assert page.get_by_text("Les Ateliers de Bègles").first.is_visible()
-    assert page.get_by_text("Bègles").first.is_visible()
+    expect(page.get_by_text("Les Ateliers de Bègles").first).to_be_visible()
+    expect(page.get_by_text("Bègles").first).to_be_visible()
 
     # and back to what it was before the mending
     page.goto(f"{live_site}/admin/directory/pole/{draft}/history/")
     page.get_by_role("link", name="Revenir à cette version").last.click()
     page.get_by_role("button", name="Revenir à cette version").click()
-    page.get_by_text("Bègles").first.wait_for()
+    page.locator(".messagelist .success").wait_for()
     pole, members = pole_of(site_database, django_db_blocker, draft)
     assert pole.seat.code == "33281"
     assert members == set()

@@ -329,7 +329,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl_only(map_page):
     map_page.mouse.wheel(0, 120)
     wait_until(map_page, lambda: map_page.evaluate("scrollY") > 0)
     assert distance() == pytest.approx(before)
-    assert map_page.locator(".map-hint.is-shown").count() == 1
+    expect(map_page.locator(".map-hint.is-shown")).to_have_count(1)
     map_page.keyboard.down("Control")
     map_page.mouse.wheel(0, -240)
     map_page.keyboard.up("Control")
