@@ -17,7 +17,6 @@ from .prepositions import DEPARTEMENTS_IN
 from .projection import (
     Frame,
     Point,
-    arcs,
     area,
     conic,
     edges,
@@ -25,7 +24,7 @@ from .projection import (
     path_data,
     plain,
     rings,
-    simplify,
+    simplify_together,
 )
 
 WIDTH, HEIGHT = 1000, 1036
@@ -149,21 +148,8 @@ def _draw(frame, codes, regions, departements):
         for ring in outline
         for edge in edges(ring)
     }
-    kept, borders = set(), []
-    for line in arcs(ring for outline in areas.values() for ring in outline):
-        short = simplify(line, TOLERANCE)
-        kept.update(short)
-        if frozenset(line[:2]) not in outer:
-            borders.append(short)
-    # a neighbour keeps the same points, so that simplified outlines still fit together
-    areas = {
-        key: [
-            [point for point in ring if point in kept]
-            for ring in outline
-            if area(ring) > SMALLEST_ISLAND
-        ]
-        for key, outline in areas.items()
-    }
+    areas, lines = simplify_together(areas, TOLERANCE, SMALLEST_ISLAND)
+    borders = [short for line, short in lines if frozenset(line[:2]) not in outer]
     land = [r for key, outline in areas.items() if key[0] == "r" for r in outline]
     return path_data(land, closed=True), path_data(borders), areas
 

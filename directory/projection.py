@@ -6,7 +6,7 @@ to the east and y to the south. Nothing here knows what is drawn.
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,6 +176,30 @@ def simplify(line: Sequence[Point], tolerance: float) -> list[Point]:
             kept.add(farthest)
             spans += [(first, farthest), (farthest, last)]
     return [line[index] for index in sorted(kept)]
+
+
+def simplify_together(
+    areas: Mapping[Any, list[Sequence[Point]]], tolerance: float, smallest: float
+) -> tuple[dict[Any, list[list[Point]]], list[tuple[list[Point], list[Point]]]]:
+    """Closed rings by key with fewer points, so that neighbours still fit together.
+
+    And their borders as `arcs` tells them, each with the same simplified. Rings whose
+    area is not above the smallest go, save the largest of each key.
+    """
+    lines = [
+        (line, simplify(line, tolerance))
+        for line in arcs(ring for outline in areas.values() for ring in outline)
+    ]
+    kept = {point for _, short in lines for point in short}
+    fewer = {}
+    for key, outline in areas.items():
+        largest = max(outline, key=area)
+        fewer[key] = [
+            [point for point in ring if point in kept]
+            for ring in outline
+            if ring is largest or area(ring) > smallest
+        ]
+    return fewer, lines
 
 
 def path_data(lines: Iterable[Sequence[Point]], *, closed: bool = False) -> str:

@@ -1,5 +1,21 @@
-"""Poles drawn on our own outlines of France, as data for the templates of an SVG."""
+"""Pictures made by the server, as data for the templates of an SVG.
 
+Poles and territories on our own outlines of France, numbers as bars or as a curve.
+"""
+
+from .bars import Bar, bars_drawing
+from .choropleth import france_drawing, intercommunalities_drawing
+from .curve import curve_drawing
+from .locator import locator_drawing
 from .poles import poles_drawing, with_seats
 
-__all__ = ["poles_drawing", "with_seats"]
+__all__ = [
+    "Bar",
+    "bars_drawing",
+    "curve_drawing",
+    "france_drawing",
+    "intercommunalities_drawing",
+    "locator_drawing",
+    "poles_drawing",
+    "with_seats",
+]

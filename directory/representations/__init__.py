@@ -18,6 +18,7 @@ __all__ = [
     "pole_point",
     "points_at",
     "points_by_pk",
+    "summary",
     "territories_outline",
     "territory_csv",
 ]

@@ -15,6 +15,7 @@ from directory.projection import (
     plain,
     rings,
     simplify,
+    simplify_together,
 )
 
 untimed = settings(deadline=None)
@@ -118,3 +119,26 @@ def test_rings_come_latitude_first():
 )
 def test_a_path_is_written_short(line, closed, data):
     assert path_data([line], closed=closed) == data
+
+
+def test_neighbours_simplified_together_keep_the_same_border():
+    jagged = [(2, y) if y % 2 else (2.3, y) for y in range(21)]
+    left = [(0, 0), *jagged, (0, 20), (0, 0)]
+    right = [*jagged, (4, 20), (4, 0), jagged[0]]
+    specks = [
+        [(9, 9), (9, 11), (11, 11), (9, 9)],
+        [(15, 9), (15, 9.5), (16, 9), (15, 9)],
+    ]
+    areas = {"left": [left], "right": [right], "specks": specks}
+    fewer, borders = simplify_together(areas, 0.5, smallest=1)
+    assert len(fewer["left"][0]) < len(left)
+    assert set(fewer["left"][0]) & set(jagged) == set(fewer["right"][0]) & set(jagged)
+    assert fewer["specks"] == specks[:1]
+    assert [line[0] for line, _ in borders] == [short[0] for _, short in borders]
+
+
+def test_the_largest_ring_stays_however_small():
+    speck = [(0, 0), (0, 1), (1, 1), (0, 0)]
+    assert simplify_together({"islet": [speck]}, 0.1, smallest=50)[0] == {
+        "islet": [speck]
+    }
