@@ -6,6 +6,7 @@ from .points import (
     place_detail,
     points_at,
     points_by_pk,
+    summary,
     pole_point,
     territories_outline,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "pole_point",
     "points_at",
     "points_by_pk",
+    "summary",
     "summary",
     "territories_outline",
     "territory_csv",

@@ -7,6 +7,7 @@ from directory.representations import place_detail, territories_outline
 from directory.statistics import regional_table
 
 from .inside import epcis_by_region
+from .pictures import country_map, pictures, territory_map
 from .portraits import portrait_context
 
 MOST_SUGGESTIONS = 10
@@ -26,6 +27,8 @@ def territory_index(request):
         "text": text,
         "found": suggested(text) if text else None,
         "regional": regional_table(known, epcis_by_region(known, regions), on),
+        "choropleth": country_map(portrait, tree, overseas),
+        **pictures(portrait),
         **portrait,
     }
     return render(request, "directory/territory_index.html", context)
@@ -73,7 +76,10 @@ def territory_detail(request, level, code):
         territory = get_territory(level, code)
     except Http404:
         return territory_missing(request, level, code)
-    context = portrait_context(request, territory) | {
+    page = portrait_context(request, territory)
+    context = page | {
+        **pictures(page),
+        **territory_map(page),
         "networks": first_to_call(Network.objects.to_call_for(territory)),
         "localities": localities_of(territory),
         "outline": territories_outline([territory]),
