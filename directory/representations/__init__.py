@@ -6,8 +6,8 @@ from .points import (
     place_detail,
     points_at,
     points_by_pk,
-    summary,
     pole_point,
+    summary,
     territories_outline,
 )
 from .territory_csv import territory_csv

@@ -3,8 +3,12 @@
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import floatformat
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from directory import prepositions
+
+from .poles import kilometres
 
 register = template.Library()
 NOT_TOLD = "trop peu"
@@ -40,3 +44,64 @@ def figure(value, line):
         return floatformat(value, 2)
     words = intcomma(floatformat(value, -1))
     return f"{words} €" if line.format == "euros" else words
+
+
+@register.simple_tag
+def territory_items(told, query=""):
+    """List items that lead to territories, from [(territory, others it is in too)].
+
+    By Python rather than by a template: a département may have 900 communes.
+    """
+    root = reverse("directory:territory_index")
+    query = f"?{query}" if query else ""
+    return format_html_join(
+        "\n",
+        '<li><a href="{}{}/{}/{}">{}</a>{}</li>',
+        (
+            (root, place.level, place.code, query, place.name, _also(others))
+            for place, others in told
+        ),
+    )
+
+
+def _also(others):
+    if not others:
+        return ""
+    names = ", ".join(place.name for place in others)
+    return format_html(' <span class="n">aussi\u00a0: {}</span>', names)
+
+
+@register.simple_tag
+def zone_rows(zones, query=""):
+    """Table rows of zones: the territory, its inhabitants, the nearest pole."""
+    root = reverse("directory:territory_index")
+    query = f"?{query}" if query else ""
+    return format_html_join(
+        "\n",
+        '<tr><th scope="row"><a href="{}{}/{}/{}">{}</a></th>'
+        '<td class="number">{}</td><td>{}</td></tr>',
+        (
+            (
+                *(root, zone.territory.level, zone.territory.code, query),
+                zone.territory.name,
+                _inhabitants(zone.territory),
+                _nearest(zone),
+            )
+            for zone in zones
+        ),
+    )
+
+
+def _inhabitants(place):
+    return "inconnu" if place.population is None else intcomma(place.population)
+
+
+def _nearest(zone):
+    if zone.nearest is None:
+        return "inconnu"
+    return format_html(
+        '<a href="{}">{}</a>, à {}',
+        zone.nearest.get_absolute_url(),
+        zone.nearest.name,
+        kilometres(zone.metres),
+    )

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from directory.models import Territory
 
 Level = Territory.Level
+# What the pages tell of territories by the hundred, and their rungs.
+TOLD = (
+    *("level", "code", "nature", "name", "population", "latitude", "longitude"),
+    *("vintage", *Territory.PARENTS),
+)
 BELOW = {
     Level.REGION: [Level.DEPARTEMENT, Level.EPCI],
     Level.DEPARTEMENT: [Level.EPCI, Level.COMMUNE],
@@ -64,7 +69,8 @@ def rungs_inside(known, territory):
     if not BELOW[territory.level]:
         return []
     shared = Territory.objects.sharing_communes_with(territory).exclude(pk=territory.pk)
-    places = list(shared.of_levels(BELOW[territory.level]).order_by("folded_name"))
+    inside = shared.of_levels(BELOW[territory.level]).order_by("folded_name", "code")
+    places = list(inside.only(*TOLD))
     return [
         Rung(
             territory.level,
