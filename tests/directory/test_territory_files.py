@@ -6,6 +6,7 @@ import json
 import lzma
 import math
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import brotli
@@ -144,6 +145,35 @@ def test_every_point_lies_in_its_outline_or_within_a_kilometre(manifest, rows):
             assert row["position_basis"].startswith("mairie"), key
             assert distance_to_border(geometry, longitude, latitude) <= 1, key
     assert drawn == manifest["counts"]["outlines"]
+
+
+def edges(geometry):
+    """Edges of a geometry, each whatever its direction."""
+    parts = geometry["coordinates"]
+    rings = parts if geometry["type"] == "Polygon" else [r for p in parts for r in p]
+    return {
+        frozenset(map(tuple, edge))
+        for ring in rings
+        for edge in zip(ring, ring[1:], strict=False)
+    }
+
+
+def test_neighbours_are_the_communes_that_share_an_edge():
+    """Told of Corsica: all of France would be slow."""
+    drawn = {
+        line["code"]: edges(line["geometry"])
+        for line in lines_of("outlines.jsonl.xz")
+        if line["level"] == "commune" and line["code"][1] in "AB"
+    }
+    sharing = {
+        (one, other)
+        for one, other in combinations(drawn, 2)
+        if drawn[one] & drawn[other]
+    }
+    told = [(line["first"], line["second"]) for line in lines_of("neighbours.csv.xz")]
+    assert told == sorted(set(told))
+    assert len(sharing) > 900
+    assert sharing == {(one, other) for one, other in told if one[1] in "AB"}
 
 
 def test_known_faults_of_the_source_were_found():

@@ -47,6 +47,9 @@ def read_build(folder, summary):
             (line["level"], line["code"]): shapely.geometry.shape(line["geometry"])
             for line in read(files / "outlines.jsonl.xz")
         },
+        neighbours=[
+            (row["first"], row["second"]) for row in read(files / "neighbours.csv.xz")
+        ],
         manifest=json.loads((files / "manifest.json").read_text()),
         base_map=json.loads((folder / "geo" / "france.json").read_text()),
     )
