@@ -8,8 +8,11 @@ from .choropleth import france_drawing, intercommunalities_drawing
 from .curve import curve_drawing
 from .locator import locator_drawing
 from .poles import poles_drawing, with_seats
+from .sheets import as_json, draw_sheet
 
 __all__ = [
+    "as_json",
+    "draw_sheet",
     "Bar",
     "bars_drawing",
     "curve_drawing",

@@ -18,7 +18,7 @@ from . import sheets
 from .france import region_link
 from .rows import rows_of
 from .shapes import joined, link, toned
-from .sheets import draw_sheet
+from .sheets import kept_sheet
 from .tones import legend
 
 MOST_NAMED = 2
@@ -84,12 +84,8 @@ def intercommunalities_drawing(
     are drawn whole, under the outline of the territory. None when no outline is known.
     """
     above = [place.pk for place in places if place.nature == Territory.EPT]
-    sheet = draw_sheet(
-        territory.pk,
-        (place.pk for place in places),
-        above,
-        territory.vintage,
-    )
+    parts = (place.pk for place in places)
+    sheet = kept_sheet(territory.pk, parts, above, territory.vintage)
     if sheet is None or not sheet.shapes:
         return None
     rows = rows_of(places, counts, query)

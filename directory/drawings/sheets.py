@@ -1,9 +1,13 @@
-"""Territories drawn on a sheet of paper of their own, from their outlines."""
+"""Territories drawn on a sheet of paper of their own, from their outlines.
+
+Outlines only change with the official vintage, which is part of what is kept: a process
+that outlives an import of the same vintage keeps drawing what it knew.
+"""
 
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from directory.models import Outline
+from directory.models import DrawnTerritory, Outline
 from directory.projection import (
     Frame,
     conic,
@@ -14,7 +18,7 @@ from directory.projection import (
     simplify_together,
 )
 
-from .shapes import Shape, shape
+from .shapes import Room, Shape, shape
 
 WIDTH = 1000
 """Width of a sheet; all figures here are in its units, about 0.6 pixel each."""
@@ -29,10 +33,13 @@ METROPOLITAN = (40, 52)
 
 @dataclass(frozen=True)
 class Sheet:
-    """Shapes by id of the territory; `outer` is the path of what holds them."""
+    """Shapes by id of the territory; `outer` is the path of what holds them.
+
+    `frame`: where positions lie on it; None when it was drawn ahead.
+    """
 
     height: int
-    frame: Frame
+    frame: Frame | None
     shapes: dict[int, Shape]
     outer: str
 
@@ -42,10 +49,32 @@ def draw_sheet(outer, parts, above, vintage):
 
     All are ids, in any order: of the territory, of its parts, and of those among them
     that cover others. One query the first time, and from 5 ms to half a second; then
-    none. Outlines only change with the official vintage, which is part of the key: a
-    process that outlives an import of the same vintage keeps drawing what it knew.
+    none.
     """
     return _drawn(outer, tuple(sorted(parts)), tuple(sorted(above)), vintage)
+
+
+def kept_sheet(outer, parts, above, vintage):
+    """As `draw_sheet`, of what was drawn ahead when it was: without its frame.
+
+    One query the first time, two when it was not.
+    """
+    return _kept(outer, tuple(sorted(parts)), tuple(sorted(above)), vintage)
+
+
+def as_json(sheet):
+    """What a sheet is kept as: plain lists, without its frame."""
+    return [sheet.height, sheet.outer, list(sheet.shapes.items())]
+
+
+@lru_cache(maxsize=200)
+def _kept(outer, parts, above, vintage):
+    row = DrawnTerritory.objects.filter(territory=outer, parts=list(parts)).first()
+    if row is None:
+        return _drawn(outer, parts, above, vintage)
+    height, path, shapes = row.drawing
+    read = {pk: Shape(path, Room(*room)) for pk, (path, room) in shapes}
+    return Sheet(height, None, read, path)
 
 
 @lru_cache(maxsize=300)
@@ -58,6 +87,10 @@ def _drawn(outer, parts, above, vintage):
     }
     if not outlines:
         return None
+    return _fitted(outlines, outer, parts, above)
+
+
+def _fitted(outlines, outer, parts, above):
     frame = _frame(
         {p for outline in outlines.values() for line in outline for p in line}
     )

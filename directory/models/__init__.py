@@ -25,7 +25,7 @@ from .memberships import Membership
 from .memory import data_stamp, remembered
 from .neighbours import Neighbour
 from .networks import Curator, Network, first_to_call
-from .outlines import Outline
+from .outlines import DrawnTerritory, Outline
 from .perimeters import Perimeter
 from .places import FAR_KM, Place, told_apart
 from .poles import Pole
@@ -47,6 +47,7 @@ __all__ = [
     "Curator",
     "DatePrecision",
     "DistinctPair",
+    "DrawnTerritory",
     "HandOver",
     "ImportBatch",
     "ImportedRow",

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from .territories import Territory
@@ -24,3 +25,27 @@ class Outline(models.Model):
 
     def __str__(self):
         return f"contour de {self.territory}"
+
+
+class DrawnTerritory(models.Model):
+    """A territory and its intercommunalities, drawn ahead: see `draw_territories`.
+
+    Drawing the largest régions takes half a second, too much for a visitor.
+    """
+
+    territory = models.OneToOneField(
+        Territory,
+        models.CASCADE,
+        verbose_name="territoire",
+        related_name="drawn",
+        primary_key=True,
+    )
+    parts = ArrayField(models.BigIntegerField(), verbose_name="parties")
+    drawing = models.JSONField("tracés")
+
+    class Meta:
+        verbose_name = "territoire dessiné"
+        verbose_name_plural = "territoires dessinés"
+
+    def __str__(self):
+        return f"dessin de {self.territory}"

@@ -47,7 +47,9 @@ READ_ONLY = {
 }
 # shown with the row they belong to
 PARTS = {
+    "directory.DrawnTerritory",
     "directory.ImportedRow",
+    "directory.Neighbour",
     "directory.ProposedChange",
     "directory.SuggestionEvent",
 }

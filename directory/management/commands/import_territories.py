@@ -4,8 +4,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from directory.importers.drawn_territories import draw_territories
 from directory.importers.territories import import_territories
 from directory.importers.territory_reader import UnusableFiles
+from directory.models import DrawnTerritory
 
 LABELS = {
     "region": "régions",
@@ -36,12 +38,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, folder, verbosity, **options):
+        progress = _bar if verbosity else lambda steps, label: steps
         try:
-            report = import_territories(
-                folder, progress=_bar if verbosity else lambda steps, label: steps
-            )
+            report = import_territories(folder, progress=progress)
         except UnusableFiles as error:
             raise CommandError(str(error)) from error
+        if report.changes or not DrawnTerritory.objects.exists():
+            draw_territories(progress=progress)
         if verbosity:
             self.tell(report)
 
