@@ -46,7 +46,11 @@ class TerritoryQuerySet(models.QuerySet):
         An island has none, nor has a commune whose outline is unknown. An EPT has the
         other EPT and the EPCI around it, never the métropole that holds it.
         """
-        return self.filter(pk__in=bordering(territory)).order_by("folded_name", "code")
+        return self.filter(self.borders(territory)).order_by("folded_name", "code")
+
+    def borders(self, territory):
+        """Condition of `neighbours_of`, to filter or to annotate."""
+        return Q(pk__in=bordering(territory))
 
     def in_rung_order(self):
         """From the smallest rung to the largest, then by name."""

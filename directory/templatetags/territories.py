@@ -13,6 +13,12 @@ from .poles import kilometres
 register = template.Library()
 NOT_TOLD = "trop peu"
 UNKNOWN = "non renseigné"
+NEIGHBOURS = {
+    "region": "Régions voisines",
+    "departement": "Départements voisins",
+    "epci": "Intercommunalités voisines",
+    "commune": "Communes voisines",
+}
 
 
 @register.filter
@@ -44,6 +50,18 @@ def figure(value, line):
         return floatformat(value, 2)
     words = intcomma(floatformat(value, -1))
     return f"{words} €" if line.format == "euros" else words
+
+
+@register.filter
+def neighbour_title(level):
+    """'Communes voisines' and the like."""
+    return NEIGHBOURS[level]
+
+
+@register.simple_tag
+def neighbour_items(places, query=""):
+    """List items that lead to territories; see `territory_items`."""
+    return territory_items([(place, []) for place in places], query)
 
 
 @register.simple_tag

@@ -1,24 +1,27 @@
 """Territories that a page names besides its own: what holds it, what poles reach."""
 
+from django.db.models import Q
+
 from directory.models import Territory
 
 
 def named_beside(known, territory, rungs, cards):
-    """Territories by id, in name order, that the words of a page may name; one query.
+    """Territories by id, in name order, that a page names besides its own; one query.
 
-    Those that hold the territory, those that straddling EPCI reach too, and those of
-    the perimeters of the poles that have a card.
+    Those that hold the territory, those that straddling EPCI reach too, those of the
+    perimeters of the poles that have a card, and its neighbours, annotated `borders`.
     """
     held = holders(known, territory)
     across = [pks for rung in rungs for pks in rung.across.values()]
     reached = {
         reach.territory_id for pole in cards for reach in known.lives[pole.pk].reaches
     }
-    wanted = set().union(held, reached, *across)
-    same = Territory.objects.filter(pk__in=wanted).order_by("folded_name", "code")
+    wanted = Q(pk__in=set().union(held, reached, *across))
+    borders = Territory.objects.borders(territory)
+    found = Territory.objects.filter(wanted | borders).annotate(borders=borders)
     return {
         place.pk: place
-        for place in same
+        for place in found.order_by("folded_name", "code")
         if place.pk in held or place.pk in reached or place.level == territory.level
     }
 

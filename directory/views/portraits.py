@@ -87,6 +87,7 @@ def place_context(context):
         "enclosing": enclosing(known, territory, named),
         "authorities": authorities(poles),
         "alike": alike(territory),
+        "neighbours": [place for place in named.values() if place.borders],
         "fewest_inhabitants": FEWEST_INHABITANTS,
         "fewest_poles": FEWEST_POLES,
         "vague": vaguely_there(known, territory, on),

@@ -201,3 +201,12 @@ def test_with_everything_asked_a_page_keeps_within_its_queries(client, queries):
         client.get(DROME, asked)
     with queries(18):
         client.get("/territoires/")
+
+
+def test_neighbours_are_a_click_away(client):
+    text = client.get("/territoires/commune/26281/?au=2016-01-01").content.decode()
+    assert "Communes voisines" in text
+    assert "/territoires/commune/26057/?au=2016-01-01" in text
+    assert (
+        "Régions voisines" not in client.get("/territoires/region/04/").content.decode()
+    )
