@@ -28,9 +28,8 @@ def locator_drawing(territory, communes, poles, *, title, anchor="situation"):
     """
     is_commune = territory.level == Territory.Level.COMMUNE
     whole = (territory.epci_id if is_commune else None) or territory.pk
-    sheet = sheets.draw_sheet(
-        whole, (place.pk for place in communes), (), territory.vintage
-    )
+    parts = (place.pk for place in communes)
+    sheet = sheets.plain_sheet(whole, parts, territory.vintage)
     if sheet is None or (is_commune and territory.pk not in sheet.shapes):
         return None
     placed = [

@@ -29,6 +29,7 @@ TOLERANCE = 1.1
 SMALLEST_ISLAND = 12
 # The parallels of Lambert-93 suit what lies between these latitudes.
 METROPOLITAN = (40, 52)
+NO_ROOM = Room(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ def draw_sheet(outer, parts, above, vintage):
     none.
     """
     return _drawn(outer, tuple(sorted(parts)), tuple(sorted(above)), vintage)
+
+
+def plain_sheet(outer, parts, vintage):
+    """As `draw_sheet`, of small parts, drawn as they are and never numbered."""
+    return _plain(outer, tuple(sorted(parts)), vintage)
 
 
 def kept_sheet(outer, parts, above, vintage):
@@ -79,18 +85,44 @@ def _kept(outer, parts, above, vintage):
 
 @lru_cache(maxsize=300)
 def _drawn(outer, parts, above, vintage):
-    outlines = {
-        pk: list(rings(geometry))
-        for pk, geometry in Outline.objects.filter(territory__in={outer, *parts})
-        .order_by("pk")
-        .values_list("pk", "geometry")
-    }
+    outlines = _outlines(outer, parts)
     if not outlines:
         return None
-    return _fitted(outlines, outer, parts, above)
+    frame, placed, around = _placed(outlines, outer, parts)
+    fitting, _ = simplify_together(placed, TOLERANCE, SMALLEST_ISLAND)
+    covered = [line for pk in above for line in fitting.get(pk, [])]
+    shapes = {
+        pk: shape(fitting[pk], () if pk in above else covered)
+        for pk in parts
+        if pk in fitting
+    }
+    return _sheet(frame, shapes, [simplify(line, TOLERANCE) for line in around])
 
 
-def _fitted(outlines, outer, parts, above):
+@lru_cache(maxsize=1_000)
+def _plain(outer, parts, vintage):
+    outlines = _outlines(outer, parts)
+    if not outlines:
+        return None
+    frame, placed, around = _placed(outlines, outer, parts)
+    shapes = {
+        pk: Shape(path_data(placed[pk], closed=True), NO_ROOM)
+        for pk in parts
+        if pk in placed
+    }
+    return _sheet(frame, shapes, around)
+
+
+def _outlines(outer, parts):
+    """Rings of outlines by id of the territory; one query."""
+    rows = Outline.objects.filter(territory__in={outer, *parts}).order_by("pk")
+    return {
+        pk: list(rings(geometry)) for pk, geometry in rows.values_list("pk", "geometry")
+    }
+
+
+def _placed(outlines, outer, parts):
+    """A frame, the lines of the parts on it by id, and those of what holds them."""
     frame = _frame(
         {p for outline in outlines.values() for line in outline for p in line}
     )
@@ -99,18 +131,16 @@ def _fitted(outlines, outer, parts, above):
         for pk, outline in outlines.items()
     }
     around = placed.get(outer, []) if outer in parts else placed.pop(outer, [])
-    fitting, _ = simplify_together(placed, TOLERANCE, SMALLEST_ISLAND)
-    covered = [line for pk in above for line in fitting.get(pk, [])]
+    return frame, placed, around
+
+
+def _sheet(frame, shapes, around):
     return Sheet(
         round(frame.bottom),
         # without the positions that it has learnt
         replace(frame, project=frame.project.__wrapped__),
-        {
-            pk: shape(fitting[pk], () if pk in above else covered)
-            for pk in parts
-            if pk in fitting
-        },
-        path_data([simplify(line, TOLERANCE) for line in around], closed=True),
+        shapes,
+        path_data(around, closed=True),
     )
 
 

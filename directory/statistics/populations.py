@@ -1,12 +1,12 @@
 """How many people live in communes where poles act."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q, Sum
 
 from directory.models import Territory
+
+LEAVING_OUT = Territory.Level.REGION
 
 
 @dataclass(frozen=True)
@@ -32,32 +32,42 @@ class Population:
         return self.closely / self.total if self.total else None
 
 
-def populations(known, territories, on):
-    """The population of each territory of a list (France when None); one query."""
-    everywhere = _where(known, on)
-    closely = _where(known, on, besides=Territory.Level.REGION)
-    sums = {}
-    for rank, territory in enumerate(territories):
-        inside = Q() if territory is None else _inside(territory)
-        sums |= {
-            f"total_{rank}": Sum("population", filter=inside),
-            f"covered_{rank}": Sum("population", filter=inside & everywhere, default=0),
-            f"closely_{rank}": Sum("population", filter=inside & closely, default=0),
-        }
-    communes = Territory.objects.of_level(Territory.Level.COMMUNE)
-    if None not in territories:
-        communes = communes.filter(reduce(or_, map(_inside, territories)))
-    told = communes.aggregate(**sums)
-    return [
-        Population(
-            *(told[f"{part}_{rank}"] for part in ("total", "covered", "closely"))
+def population(known, gathering):
+    """The population of the territory of a gathering, at its date.
+
+    No query for a commune; one, kept by the chronicle, for all others of a date.
+    """
+    territory = gathering.territory
+    if territory is not None and territory.level == Territory.Level.COMMUNE:
+        people = territory.population or 0
+        return Population(
+            territory.population,
+            people if gathering.acting else 0,
+            people if set(gathering.acting) - gathering.regional else 0,
         )
-        for rank in range(len(territories))
-    ]
+    sums = known.make(_sums, gathering.on)
+    total, covered, closely = sums.get(territory and territory.pk, (0, 0, 0))
+    return Population(total or None, covered, closely)
 
 
-def _inside(territory):
-    return Q(**{territory.commune_lookup: territory.pk})
+def _sums(known, on):
+    """{id of a territory, None for France: (total, covered, closely)} at a date."""
+    sums = {}
+    communes = Territory.objects.of_level(Territory.Level.COMMUNE).order_by()
+    rows = communes.values_list(*Territory.PARENTS).annotate(
+        total=Sum("population", default=0),
+        covered=Sum("population", filter=_where(known, on), default=0),
+        closely=Sum("population", filter=_where(known, on, LEAVING_OUT), default=0),
+    )
+    for *rungs, total, covered, closely in rows:
+        for pk in {None, *rungs}:
+            before = sums.get(pk, (0, 0, 0))
+            sums[pk] = (
+                before[0] + total,
+                before[1] + covered,
+                before[2] + closely,
+            )
+    return sums
 
 
 def _where(known, on, besides=None):

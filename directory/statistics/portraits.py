@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .declared import Declared, declared
 from .gatherings import Gathering, gather
 from .members import families
-from .populations import Population, populations
+from .populations import Population, population
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Portrait:
 
 
 def portraits(known, territories, on):
-    """The portraits of territories (None: France), in their order; two queries.
+    """The portraits of territories (None: France), in their order; two queries at most.
 
     Kept by the chronicle: none when the same were asked before.
     """
@@ -42,7 +42,7 @@ def _portraits(known, territories, on):
         gathered,
         families(gathered),
         [declared(known, gathering) for gathering in gathered],
-        populations(known, territories, on),
+        [population(known, gathering) for gathering in gathered],
         strict=True,
     )
     return [Portrait(*part) for part in parts]

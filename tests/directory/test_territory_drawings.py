@@ -15,7 +15,7 @@ from directory.drawings import (
     with_seats,
 )
 from directory.drawings.shapes import DIGIT_HEIGHT, NUMBER_SIZE, shape
-from directory.drawings.sheets import _drawn
+from directory.drawings.sheets import _drawn, _plain
 from directory.drawings.tones import TONES, tone
 from directory.models import Pole, Territory
 from directory.prepositions import DEPARTEMENTS_IN
@@ -372,7 +372,7 @@ def test_communes_of_one_intercommunality_share_their_outlines(
     romans = territory("commune:26281")
     whole = romans.epci
     communes = list(Territory.objects.communes_of(whole).order_by("code"))
-    _drawn.cache_clear()
+    _plain.cache_clear()
     with django_assert_num_queries(1):
         around = locator_drawing(whole, communes, [], title="T")
         inside = locator_drawing(romans, communes, [], title="T")
