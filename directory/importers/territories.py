@@ -23,6 +23,7 @@ from directory.importers.territory_tables import (
     FINDING_GONE,
     KINDS,
     LOCALITY,
+    NEIGHBOUR,
     OUTLINE,
     STAGING,
     TARGETS,
@@ -123,6 +124,11 @@ def _stage(cursor, files: TerritoryFiles) -> None:
         )
     except DataError as error:
         raise UnusableFiles(f"{OUTLINES} : un contour est illisible.") from error
+    _copy(
+        cursor,
+        "staged_neighbour",
+        ((row.first, row.second) for row in files.neighbours),
+    )
     cursor.execute(WANTING)
 
 
@@ -162,7 +168,7 @@ def _fill(cursor, target: Target, report: ImportReport) -> None:
 
 
 def _delete_gone(cursor, report: ImportReport) -> None:
-    for target in (LOCALITY, OUTLINE):
+    for target in (LOCALITY, OUTLINE, NEIGHBOUR):
         report.add("deleted", delete_gone(cursor, target))
     cursor.execute(FINDING_GONE)
     while deleted := delete_unused_territories(cursor):

@@ -5,7 +5,11 @@ from collections.abc import Container, Iterable
 from typing import Any
 
 from directory.geo import is_in_world
-from directory.importers.territory_files import LocalityRow, TerritoryRow
+from directory.importers.territory_files import (
+    LocalityRow,
+    NeighbourRow,
+    TerritoryRow,
+)
 from directory.models import Locality, Territory
 
 COMMUNE_CODE = re.compile(r"([0-9]{2}|2[AB])[0-9]{3}")
@@ -78,6 +82,16 @@ def checked_locality(record: Record) -> LocalityRow:
     return LocalityRow(**record)
 
 
+def checked_neighbours(record: Record) -> NeighbourRow:
+    """Two neighbours of a record; neither is looked up."""
+    for code in (record["first"], record["second"]):
+        _check_code(code, COMMUNE_CODE, "commune")
+    if record["first"] >= record["second"]:
+        told = f"{record['first']} {record['second']}"
+        raise WrongContent(f"« {told} » n'est pas dans l'ordre")
+    return NeighbourRow(**record)
+
+
 def split_outline(line: str) -> tuple[str, str, str]:
     """Level, code and geometry, the latter left for the database to parse."""
     found = OUTLINE.fullmatch(line)
@@ -101,6 +115,13 @@ def check_communes(localities: Iterable[LocalityRow], territories: Container) ->
     for row in localities:
         if ("commune", row.commune) not in territories:
             raise WrongContent(f"{row.code} : commune inconnue « {row.commune} »")
+
+
+def check_neighbours(rows: Iterable[NeighbourRow], territories: Container) -> None:
+    for row in rows:
+        for code in (row.first, row.second):
+            if ("commune", code) not in territories:
+                raise WrongContent(f"commune inconnue « {code} »")
 
 
 def check_parents(territories: dict[tuple[str, str], TerritoryRow]) -> None:

@@ -15,8 +15,10 @@ from typing import Any
 from directory.importers.territory_checks import (
     WrongContent,
     check_communes,
+    check_neighbours,
     check_parents,
     checked_locality,
+    checked_neighbours,
     checked_territory,
     index_once,
     split_outline,
@@ -24,9 +26,11 @@ from directory.importers.territory_checks import (
 from directory.importers.territory_files import (
     LOCALITIES,
     MANIFEST,
+    NEIGHBOURS,
     OUTLINES,
     TERRITORIES,
     LocalityRow,
+    NeighbourRow,
     TerritoryRow,
 )
 
@@ -51,6 +55,7 @@ class TerritoryFiles:
     territories: list[TerritoryRow]
     localities: list[LocalityRow]
     outlines: dict[tuple[str, str], str]
+    neighbours: list[NeighbourRow]
 
 
 def read_territory_files(folder: Path) -> TerritoryFiles:
@@ -73,7 +78,13 @@ def read_territory_files(folder: Path) -> TerritoryFiles:
         index_once(localities, "kind", "code", "commune")
         check_communes(localities, known)
     outlines = _outlines(rows[OUTLINES], known)
-    return TerritoryFiles(manifest["vintage"], territories, localities, outlines)
+    neighbours = _records(NEIGHBOURS, rows, NeighbourRow, checked_neighbours)
+    with _told_of(NEIGHBOURS):
+        index_once(neighbours, "first", "second")
+        check_neighbours(neighbours, known)
+    return TerritoryFiles(
+        manifest["vintage"], territories, localities, outlines, neighbours
+    )
 
 
 @contextmanager
@@ -99,7 +110,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         sound = False
     if not sound:
         raise UnusableFiles(f"« {path} » n'est pas un manifeste de territoires.")
-    for name in (TERRITORIES, LOCALITIES, OUTLINES):
+    for name in (TERRITORIES, LOCALITIES, OUTLINES, NEIGHBOURS):
         if name not in files:
             raise UnusableFiles(f"« {path} » ne décrit pas le fichier {name}.")
     present = {item.name for item in folder.iterdir() if DATA_FILE.fullmatch(item.name)}

@@ -2,13 +2,13 @@
 
 Each target has a temporary relation `wanted_…`: the rows it is to hold. A row that
 would not change is not written. Counts are by kind: the level of a territory,
-'localites' or 'contours'.
+'localites', 'contours' or 'voisinages'.
 """
 
 from dataclasses import dataclass
 
 from directory.importers.territory_files import LEVELS
-from directory.models import Locality, Outline, Territory
+from directory.models import Locality, Neighbour, Outline, Territory
 
 Counts = dict[str, int]
 
@@ -24,6 +24,7 @@ CREATE TEMP TABLE staged_locality (
     kind varchar(14), code varchar(5), name varchar(150), commune varchar(5),
     postal_codes varchar(5)[]
 );
+CREATE TEMP TABLE staged_neighbour (first varchar(5), second varchar(5));
 CREATE TEMP TABLE staged_outline (
     level varchar(11), code varchar(9), geometry jsonb
 );
@@ -49,6 +50,30 @@ LEFT JOIN numbered_territory e ON e.level = 'epci' AND e.code = n.epci
 LEFT JOIN numbered_territory p ON p.level = 'epci' AND p.code = n.ept;
 ANALYZE wanted_territory;
 
+-- Two larger territories are neighbours when a commune of one is that of a commune of
+-- the other. An EPCI and an EPT may be, unless they have communes in common.
+CREATE TEMP TABLE wanted_neighbour AS
+WITH overlapping AS (
+    SELECT DISTINCT epci_id, ept_id FROM wanted_territory
+    WHERE epci_id IS NOT NULL AND ept_id IS NOT NULL
+)
+SELECT DISTINCT
+    least(one_id, other_id) AS first_id, greatest(one_id, other_id) AS second_id
+FROM staged_neighbour s
+JOIN wanted_territory a ON a.level = 'commune' AND a.code = s.first
+JOIN wanted_territory b ON b.level = 'commune' AND b.code = s.second
+CROSS JOIN LATERAL (VALUES
+    (a.id, b.id),
+    (a.epci_id, b.epci_id), (a.ept_id, b.ept_id),
+    (a.epci_id, b.ept_id), (a.ept_id, b.epci_id),
+    (a.departement_id, b.departement_id),
+    (a.region_id, b.region_id)
+) AS pair (one_id, other_id)
+WHERE one_id <> other_id AND NOT EXISTS (
+    SELECT FROM overlapping
+    WHERE (epci_id, ept_id) IN ((one_id, other_id), (other_id, one_id)));
+ANALYZE wanted_neighbour;
+
 CREATE TEMP VIEW wanted_locality AS
 SELECT s.kind, s.code, t.id AS commune_id, s.name, s.postal_codes
 FROM staged_locality s
@@ -65,8 +90,8 @@ WHERE id NOT IN (SELECT id FROM wanted_territory);
 """
 TIDYING = """
 DROP VIEW wanted_locality, wanted_outline;
-DROP TABLE staged_territory, staged_locality, staged_outline,
-    numbered_territory, wanted_territory, gone_territory;
+DROP TABLE staged_territory, staged_locality, staged_outline, staged_neighbour,
+    numbered_territory, wanted_territory, wanted_neighbour, gone_territory;
 """
 
 
@@ -112,8 +137,11 @@ LOCALITY = Target(
 OUTLINE = Target(
     Outline, kind="'contours'", key=("territory_id",), compared=("geometry",)
 )
-TARGETS = (TERRITORY, LOCALITY, OUTLINE)
-KINDS = (*LEVELS, "localites", "contours")
+NEIGHBOUR = Target(
+    Neighbour, kind="'voisinages'", key=("first_id", "second_id"), compared=()
+)
+TARGETS = (TERRITORY, LOCALITY, OUTLINE, NEIGHBOUR)
+KINDS = (*LEVELS, "localites", "contours", "voisinages")
 
 
 def count_held(cursor, target: Target) -> Counts:
@@ -133,6 +161,8 @@ def insert_new(cursor, target: Target) -> Counts:
 
 
 def update_changed(cursor, target: Target) -> Counts:
+    if not target.compared:
+        return {}
     every = (*target.compared, *target.quiet)
     changed = _update(cursor, target, written=every, compared=target.compared)
     if target.quiet:

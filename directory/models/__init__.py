@@ -21,6 +21,7 @@ from .links import LinkCheck
 from .localities import Locality
 from .memberships import Membership
 from .memory import data_stamp, remembered
+from .neighbours import Neighbour
 from .networks import Curator, Network, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
@@ -50,6 +51,7 @@ __all__ = [
     "LinkCheck",
     "Locality",
     "Membership",
+    "Neighbour",
     "Network",
     "Objective",
     "Outline",

@@ -1,4 +1,4 @@
-"""Which territories lie within others, or meet them, as conditions of queries.
+"""Which territories lie within others, meet or border them, as conditions of queries.
 
 Territories are compared as sets of communes. Each commune names its own rungs; for the
 others, the table `directory_overlap` is kept by a trigger (see its migration).
@@ -14,6 +14,10 @@ COMMUNES = (
 )
 SHARING = (
     f"{COMMUNES} UNION ALL SELECT inner_id FROM directory_overlap WHERE outer_id = %s"
+)
+BORDERING = (
+    "SELECT second_id FROM directory_neighbour WHERE first_id = %s"
+    " UNION ALL SELECT first_id FROM directory_neighbour WHERE second_id = %s"
 )
 WITHIN = f"SELECT %s::bigint UNION ALL {SHARING} AND whole"
 
@@ -41,6 +45,11 @@ def sharing_with(territory):
     if territory.level == territory.Level.COMMUNE:
         return [territory.pk, *territory.rung_ids]
     return RawSQL(SHARING.format(column=column_of(territory)), 2 * [territory.pk])
+
+
+def bordering(territory):
+    """Ids of the territories of its level that share a border with one; for `__in`."""
+    return RawSQL(BORDERING, 2 * [territory.pk])
 
 
 def column_of(territory):

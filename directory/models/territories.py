@@ -10,7 +10,7 @@ from django.urls import reverse
 from .expressions import Earth, Fold, PlaceKey
 from .fields import OptionalCharField
 from .gazetteer import POPULOUS, SAINT, search, trigrams
-from .overlaps import holders_of, lies_within, sharing_with
+from .overlaps import bordering, holders_of, lies_within, sharing_with
 
 
 class TerritoryQuerySet(models.QuerySet):
@@ -39,6 +39,14 @@ class TerritoryQuerySet(models.QuerySet):
     def sharing_communes_with(self, territory):
         """Territories, of any level, with at least one commune in common with one."""
         return self.filter(pk__in=sharing_with(territory))
+
+    def neighbours_of(self, territory):
+        """Territories of its level that share a border with one, by name.
+
+        An island has none, nor has a commune whose outline is unknown. An EPT has the
+        other EPT and the EPCI around it, never the métropole that holds it.
+        """
+        return self.filter(pk__in=bordering(territory)).order_by("folded_name", "code")
 
     def in_rung_order(self):
         """From the smallest rung to the largest, then by name."""

@@ -15,10 +15,10 @@ from directory.importers.territories import LOCK, Tally, import_territories
 from directory.importers.territory_tables import TARGETS
 from directory.models import Locality, Outline, Territory
 from tests import databases
-from tests.directory.tiny_territories import Country, row, square
+from tests.directory.tiny_territories import Country, commune, row, square
 from tests.makers import make_network, make_pole, make_structure, territory
 
-TABLES = ("directory_territory", "directory_locality", "directory_outline")
+TABLES = tuple(target.table for target in TARGETS)
 
 
 def empty_tables():
@@ -32,6 +32,10 @@ def row_versions():
         for table in TABLES:
             cursor.execute(f"SELECT ctid::text, xmin::text FROM {table} ORDER BY ctid")
             yield table, cursor.fetchall()
+
+
+def neighbours(key):
+    return {found.key for found in Territory.objects.neighbours_of(territory(key))}
 
 
 @pytest.fixture
@@ -55,6 +59,7 @@ def test_a_first_import_creates_everything(load, country):
         "commune": Tally(created=3),
         "localites": Tally(created=2),
         "contours": Tally(created=2),
+        "voisinages": Tally(created=1),
     }
     assert report.kept == []
     commune = territory("commune:01001")
@@ -103,11 +108,13 @@ def test_only_what_changed_is_written(load, country):
     country.change("commune:01002", population=512, postal_codes="01200")
     country.outlines["commune", "01001"] = square(0, 46.5)
     country.localities["01005"] = replace(country.localities["01005"], name="Nommée")
+    country.neighbours.append(("01002", "01003"))
     report = load(country)
     assert report.tallies["commune"] == Tally(changed=1, unchanged=2)
     assert report.tallies["contours"] == Tally(changed=1, unchanged=1)
     assert report.tallies["localites"] == Tally(changed=1, unchanged=1)
-    assert report.changes == 3
+    assert report.tallies["voisinages"] == Tally(created=1, unchanged=1)
+    assert report.changes == 4
     after = dict(row_versions())
     for table in TABLES:
         assert len(set(after[table]) - set(before[table])) == 1, table
@@ -137,6 +144,39 @@ def test_a_commune_moves_to_a_new_grouping(load, country):
     assert territory("commune:01001").epci.name == "Communauté Nouvelle"
 
 
+def test_larger_territories_border_as_their_communes_do(load, country):
+    country.add(row("region", "11", "Autre Plaine", "région"))
+    country.add(row("departement", "02", "Plateau", "département", region="11"))
+    country.add(row("epci", "200000003", "Communauté du Plateau", "CC"))
+    rungs = {"departement": "02", "region": "11", "epci": "200000003"}
+    country.add(commune("02001", "Hauteville", **rungs))
+    country.neighbours += [("01001", "02001"), ("01003", "02001")]
+    report = load(country)
+    assert report.tallies["voisinages"] == Tally(created=7)
+    assert neighbours("region:84") == {"region:11"}
+    assert neighbours("departement:02") == {"departement:01"}
+    assert neighbours("epci:200000003") == {"epci:200000001", "epci:200000002"}
+    country.neighbours.remove(("01003", "02001"))
+    assert load(country).tallies["voisinages"] == Tally(unchanged=5, deleted=2)
+    assert neighbours("epci:200000003") == {"epci:200000001"}
+
+
+def test_an_ept_does_not_border_the_metropole_that_holds_it(load, country):
+    country.neighbours.append(("01002", "01003"))
+    load(country)
+    assert neighbours("commune:01002") == {"commune:01001", "commune:01003"}
+    assert neighbours("epci:200000002") == set()
+
+
+def test_a_commune_that_changes_grouping_changes_who_borders_it(load, country):
+    country.add(row("epci", "200000003", "Communauté Nouvelle", "CC"))
+    load(country)
+    assert neighbours("epci:200000001") == set()
+    country.change("commune:01002", epci="200000003")
+    assert load(country).tallies["voisinages"] == Tally(created=1, unchanged=1)
+    assert neighbours("epci:200000001") == {"epci:200000003"}
+
+
 def test_a_new_vintage_alone_is_not_told_as_a_change(load, country):
     load(country)
     country.vintage = 2027
@@ -162,6 +202,7 @@ def test_a_gone_commune_that_nobody_uses_is_deleted(load, country):
     assert report.tallies["commune"] == Tally(unchanged=2, deleted=1)
     assert report.tallies["localites"] == Tally(unchanged=1, deleted=1)
     assert report.tallies["contours"] == Tally(unchanged=1, deleted=1)
+    assert report.tallies["voisinages"] == Tally(deleted=1)
     assert report.kept == []
     assert not Territory.objects.filter(code="01001").exists()
 
@@ -213,6 +254,7 @@ def test_a_merged_commune_in_use_is_kept_and_told(load, country, use):
     assert [str(kept) for kept in report.kept] == ["Petiville"]
     assert territory("commune:01002").vintage == 2026
     assert not Outline.objects.filter(territory__code="01002").exists()
+    assert neighbours("commune:01002") == set()
 
 
 def test_what_a_kept_commune_points_to_is_kept(load, country):
@@ -276,6 +318,7 @@ def test_the_command_tells_what_it_did(load, country, tmp_path):
         "1 hors des fichiers mais encore en usage",
         "  localités : 1 sans changement, 1 en moins",
         "  contours : 1 sans changement, 1 en moins",
+        "  voisinages : 1 en moins",
         "Gardé, car encore en usage : Petiville (commune 01002)",
     ]
 
@@ -326,7 +369,7 @@ def test_two_imports_at_once_follow_each_other(
                 reports = import_twice_at_once(country.write(tmp_path))
         finally:
             databases.drop(name)
-    assert sorted(report.changes for report in reports) == [0, 11]
+    assert sorted(report.changes for report in reports) == [0, 12]
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.table)

@@ -13,12 +13,15 @@ from directory.importers.territories import import_territories
 from directory.importers.territory_files import (
     LOCALITIES,
     MANIFEST,
+    NEIGHBOURS,
     OUTLINES,
     TERRITORIES,
 )
 from directory.importers.territory_reader import UnusableFiles
-from directory.models import Locality, Outline, Territory
+from directory.models import Locality, Neighbour, Outline, Territory
 from tests.directory.tiny_territories import Country, commune, row, square
+
+FILES = (TERRITORIES, LOCALITIES, OUTLINES, NEIGHBOURS)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def folder(db, tmp_path, country):
 
 
 def contents():
-    models = (Territory, Locality, Outline)
+    models = (Territory, Locality, Outline, Neighbour)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -67,7 +70,7 @@ def edit(folder, name, old, new):
     describe_anew(folder, name)
 
 
-@pytest.mark.parametrize("name", [TERRITORIES, LOCALITIES, OUTLINES])
+@pytest.mark.parametrize("name", FILES)
 def test_an_altered_byte_is_refused(folder, name):
     data = bytearray((folder / name).read_bytes())
     data[len(data) // 2] ^= 1
@@ -75,7 +78,7 @@ def test_an_altered_byte_is_refused(folder, name):
     assert "est tronqué ou altéré" in refusal(folder)
 
 
-@pytest.mark.parametrize("name", [TERRITORIES, LOCALITIES, OUTLINES])
+@pytest.mark.parametrize("name", FILES)
 def test_a_truncated_file_is_refused(folder, name):
     data = (folder / name).read_bytes()
     (folder / name).write_bytes(data[: len(data) // 2])
@@ -90,7 +93,7 @@ def test_a_text_that_is_not_utf8_is_refused(folder):
     assert "est illisible" in refusal(folder)
 
 
-@pytest.mark.parametrize("name", [TERRITORIES, LOCALITIES, OUTLINES])
+@pytest.mark.parametrize("name", FILES)
 def test_a_wrong_number_of_rows_is_refused(folder, name):
     manifest = json.loads((folder / MANIFEST).read_text())
     manifest["files"][name]["rows"] += 1
@@ -98,7 +101,7 @@ def test_a_wrong_number_of_rows_is_refused(folder, name):
     assert "le manifeste en annonce" in refusal(folder)
 
 
-@pytest.mark.parametrize("name", [MANIFEST, TERRITORIES, LOCALITIES, OUTLINES])
+@pytest.mark.parametrize("name", [MANIFEST, *FILES])
 def test_a_missing_file_is_refused(folder, name):
     (folder / name).unlink()
     said = refusal(folder)
@@ -136,11 +139,12 @@ def test_a_foreign_manifest_is_refused(folder, text):
     assert "n'est pas un manifeste de territoires" in refusal(folder)
 
 
-def test_a_manifest_that_forgets_a_file_is_refused(folder):
+@pytest.mark.parametrize("name", FILES)
+def test_a_manifest_that_forgets_a_file_is_refused(folder, name):
     manifest = json.loads((folder / MANIFEST).read_text())
-    del manifest["files"][OUTLINES]
+    del manifest["files"][name]
     (folder / MANIFEST).write_text(json.dumps(manifest))
-    assert "ne décrit pas le fichier outlines.jsonl.xz" in refusal(folder)
+    assert f"ne décrit pas le fichier {name}" in refusal(folder)
 
 
 def test_other_columns_are_refused(folder):
@@ -204,6 +208,7 @@ def test_an_empty_country_is_refused(folder, country):
     country.territories = {}
     country.localities = {}
     country.outlines = {}
+    country.neighbours = []
     country.write(folder)
     assert "il n'y a aucun territoire" in refusal(folder)
 
@@ -269,3 +274,21 @@ def test_an_outline_that_the_database_cannot_read_is_refused(folder, value):
     # nothing is left in the session that would hinder the next import
     with pytest.raises(UnusableFiles):
         import_territories(folder)
+
+
+@pytest.mark.parametrize(
+    ("told", "pair"),
+    [
+        ("ligne 3 : code de commune mal formé « 1002 »", ("01001", "1002")),
+        ("ligne 3 : code de commune mal formé «  »", (None, "01002")),
+        ("ligne 3 : « 01002 01001 » n'est pas dans l'ordre", ("01002", "01001")),
+        ("ligne 3 : « 01001 01001 » n'est pas dans l'ordre", ("01001", "01001")),
+        ("commune inconnue « 01009 »", ("01001", "01009")),
+        ("« 01001 01002 » y est deux fois", ("01001", "01002")),
+    ],
+)
+def test_unsound_neighbours_are_refused(folder, country, told, pair):
+    country.neighbours.append(pair)
+    country.write(folder)
+    said = refusal(folder)
+    assert told in said and said.startswith(NEIGHBOURS)

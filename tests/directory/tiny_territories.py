@@ -5,9 +5,11 @@ from dataclasses import replace
 from directory.importers.territory_files import (
     LOCALITIES,
     MANIFEST,
+    NEIGHBOURS,
     OUTLINES,
     TERRITORIES,
     LocalityRow,
+    NeighbourRow,
     TerritoryRow,
     readable_json,
     write_csv,
@@ -59,6 +61,7 @@ class Country:
             ("commune", "01001"): square(0, 46),
             ("commune", "01002"): square(0.1, 46),
         }
+        self.neighbours = [("01001", "01002")]
         self.vintage = 2026
 
     def add(self, territory):
@@ -68,13 +71,14 @@ class Country:
         self.territories[key] = replace(self.territories[key], **fields)
 
     def remove(self, key):
-        """Remove a territory, with its localities and outline."""
+        """Remove a territory, with its localities, outline and neighbours."""
         level, code = key.split(":")
         del self.territories[key]
         self.outlines.pop((level, code), None)
         self.localities = {
             key: row for key, row in self.localities.items() if row.commune != code
         }
+        self.neighbours = [pair for pair in self.neighbours if code not in pair]
 
     def write(self, folder):
         lines = (
@@ -90,6 +94,11 @@ class Country:
                 folder / LOCALITIES, LocalityRow, self.localities.values()
             ),
             OUTLINES: write_lines(folder / OUTLINES, lines),
+            NEIGHBOURS: write_csv(
+                folder / NEIGHBOURS,
+                NeighbourRow,
+                (NeighbourRow(*pair) for pair in self.neighbours),
+            ),
         }
         manifest = {"vintage": self.vintage, "files": files}
         write_text(folder / MANIFEST, readable_json(manifest))

@@ -48,6 +48,7 @@ READ_ONLY = {
 # shown with the row they belong to
 PARTS = {
     "directory.ImportedRow",
+    "directory.Neighbour",
     "directory.ProposedChange",
     "directory.SuggestionEvent",
 }

@@ -14,6 +14,7 @@ LABELS = {
     "commune": "communes",
     "localites": "localités",
     "contours": "contours",
+    "voisinages": "voisinages",
 }
 OUTCOMES = {
     "created": "en plus",
