@@ -15,7 +15,7 @@ from directory.drawings import (
     with_seats,
 )
 from directory.drawings.shapes import DIGIT_HEIGHT, NUMBER_SIZE, shape
-from directory.drawings.sheets import _drawn, _plain
+from directory.drawings.sheets import _kept, _plain
 from directory.drawings.tones import TONES, tone
 from directory.models import Pole, Territory
 from directory.prepositions import DEPARTEMENTS_IN
@@ -324,7 +324,7 @@ def shape_of(root, code):
 def test_outlines_are_asked_once_whatever_the_numbers(django_assert_num_queries):
     outer = territory("departement:48")
     places = sharing(outer)
-    _drawn.cache_clear()
+    _kept.cache_clear()
     with django_assert_num_queries(1):
         intercommunalities_drawing(outer, places, {}, title="T")
     with django_assert_num_queries(0):
