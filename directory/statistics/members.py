@@ -5,37 +5,40 @@ from django.db.models import Count, Q
 from directory.models import Membership, Structure, StructureKind
 
 
-def families(gatherings):
-    """[{family: number of distinct structures}] for each gathering; one query.
+def members(gatherings):
+    """[({family: number of structures}, undated)] for each gathering; one query.
 
-    Members, at the date, of the poles that act there; a family without any is left out.
+    Distinct members, at the date, of the poles that act there; no family without any.
+    `undated`: how many of these memberships have no known beginning, hence always hold.
     """
     if not gatherings:
         return []
-    on = gatherings[0].on
-    counts = {
-        f"count_{rank}": Count(
-            "structure", distinct=True, filter=Q(pole__in=gathering.acting)
-        )
-        for rank, gathering in enumerate(gatherings)
-    }
+    counts = {}
+    for rank, gathering in enumerate(gatherings):
+        there = Q(pole__in=gathering.acting)
+        counts |= {
+            f"count_{rank}": Count("structure", distinct=True, filter=there),
+            f"undated_{rank}": Count("pk", filter=there & Q(since__isnull=True)),
+        }
     every = {pk for gathering in gatherings for pk in gathering.acting}
     rows = (
-        Membership.objects.at(on)
+        Membership.objects.at(gatherings[0].on)
         .filter(pole__in=every, structure__archived=False)
         .order_by()
         .values("structure__kind__family")
         .annotate(**counts)
     )
     found = {row["structure__kind__family"]: row for row in rows}
-    return [
-        {
-            family: found[family][f"count_{rank}"]
-            for family in StructureKind.Family
-            if family in found and found[family][f"count_{rank}"]
-        }
-        for rank in range(len(gatherings))
-    ]
+    return [_told(found, rank) for rank in range(len(gatherings))]
+
+
+def _told(found, rank):
+    families = {
+        family: found[family][f"count_{rank}"]
+        for family in StructureKind.Family
+        if family in found and found[family][f"count_{rank}"]
+    }
+    return families, sum(row[f"undated_{rank}"] for row in found.values())
 
 
 def authorities(gathering):

@@ -1,11 +1,12 @@
 """All that a territory page counts, at one date."""
 
-from collections import Counter
 from dataclasses import dataclass
+
+from directory.models import StructureKind
 
 from .declared import Declared, declared
 from .gatherings import Gathering, gather
-from .members import families
+from .members import members
 from .populations import Population, population
 
 
@@ -14,11 +15,13 @@ class Portrait:
     """Counts of a territory at a date, over the published poles that act there.
 
     `families`: number of distinct member structures by family, those without any left
-    out. Shared by requests: nobody changes it.
+    out. `undated`: facts of these poles without a known beginning, that always hold:
+    memberships, then territories of a perimeter. Shared: nobody changes it.
     """
 
     poles: Gathering
-    families: Counter
+    families: dict[StructureKind.Family, int]
+    undated: tuple[int, int]
     declared: list[Declared]
     population: Population
 
@@ -38,11 +41,22 @@ def portraits(known, territories, on):
 
 def _portraits(known, territories, on):
     gathered = [gather(known, territory, on) for territory in territories]
-    parts = zip(
-        gathered,
-        families(gathered),
-        [declared(known, gathering) for gathering in gathered],
-        [population(known, gathering) for gathering in gathered],
-        strict=True,
+    told = zip(gathered, members(gathered), strict=True)
+    return [
+        Portrait(
+            gathering,
+            families,
+            (undated, _undated_reaches(known, gathering)),
+            declared(known, gathering),
+            population(known, gathering),
+        )
+        for gathering, (families, undated) in told
+    ]
+
+
+def _undated_reaches(known, gathering):
+    return sum(
+        reach.since is None
+        for pk in gathering.acting
+        for reach in known.lives[pk].perimeter(gathering.on)
     )
-    return [Portrait(*part) for part in parts]

@@ -1,5 +1,7 @@
 """What a territory page shows, at its date: the context of page, sheet and CSV."""
 
+from urllib.parse import urlencode
+
 from directory.models import Pole, Stage, Territory, chronicle
 from directory.representations import points_at
 from directory.statistics import (
@@ -43,9 +45,16 @@ def portrait_context(request, territory):
         "themes": themes(known, portrait.poles),
         "compared": others,
         "comparison": comparison(pictured) if others else [],
+        "file_query": file_query(moment, others),
         **poles_context(known, portrait.poles),
     }
     return context | (place_context(context) if territory else {})
+
+
+def file_query(moment, others):
+    """Query string of the file that tells what the page does."""
+    asked = [("au", moment.on.isoformat())] if moment.past else []
+    return urlencode([*asked, *(("avec", place.key) for place in others)])
 
 
 def poles_context(known, gathering):

@@ -1,4 +1,4 @@
-"""Territory pages in a real browser: keyboard, pictures and their tables, scripts off."""
+"""Territory pages in a browser: keyboard, pictures and tables, scripts off."""
 
 import pytest
 from playwright.sync_api import expect
