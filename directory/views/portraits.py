@@ -22,8 +22,8 @@ from .comparisons import territories_compared
 from .inside import rungs_inside
 from .moments import moment_asked
 
-# Beyond, poles are only named: the page would weigh half a megabyte.
-MOST_CARDS = 60
+# Beyond, poles are only named: nobody reads so many cards one after the other.
+MOST_CARDS = 30
 STAGES = (*Stage.values, None)
 
 
