@@ -19,11 +19,7 @@ def named_beside(known, territory, rungs, cards):
     wanted = Q(pk__in=set().union(held, reached, *across))
     borders = Territory.objects.borders(territory)
     found = Territory.objects.filter(wanted | borders).annotate(borders=borders)
-    return {
-        place.pk: place
-        for place in found.order_by("folded_name", "code")
-        if place.pk in held or place.pk in reached or place.level == territory.level
-    }
+    return {place.pk: place for place in found.order_by("folded_name", "code")}
 
 
 def holders(known, territory):

@@ -55,8 +55,9 @@ class Rung:
 
         `named`: by id, the territories whose name the page tells.
         """
+        same = {pk: place for pk, place in named.items() if place.level == self.outer}
         return [
-            (place, [named[pk] for pk in named if pk in self.across.get(place, ())])
+            (place, [same[pk] for pk in same if pk in self.across.get(place, ())])
             for place in self.places
         ]
 

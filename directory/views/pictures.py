@@ -1,7 +1,6 @@
 """The pictures of a territory page, from what the page tells."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from directory.drawings import (
     bars_drawing,
@@ -10,7 +9,13 @@ from directory.drawings import (
     intercommunalities_drawing,
     locator_drawing,
 )
-from directory.models import UNKNOWN, Territory, stage_name
+from directory.models import (
+    UNKNOWN,
+    DatePrecision,
+    Territory,
+    describe_date,
+    stage_name,
+)
 from directory.prepositions import located
 
 Level = Territory.Level
@@ -117,7 +122,7 @@ def _query(page):
 
 def _at(page):
     moment = page["moment"]
-    return f", au {date_format(moment.on, 'j F Y')}" if moment.past else ""
+    return f", au {describe_date(moment.on, DatePrecision.DAY)}" if moment.past else ""
 
 
 def _where(territory):

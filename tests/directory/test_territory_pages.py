@@ -187,7 +187,7 @@ def test_a_straddling_epci_is_shown_under_each_departement_and_flagged(client):
     for code, other in (("26", "Vaucluse"), ("84", "Drôme")):
         text = client.get(f"/territoires/departement/{code}/").content.decode()
         line = text.split("/territoires/epci/200040681/")[-1].split("</li>")[0]
-        assert other in line
+        assert f"aussi\u00a0: {other}</span>" in line
 
 
 def test_with_everything_asked_a_page_keeps_within_its_queries(client, queries):
