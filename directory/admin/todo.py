@@ -18,6 +18,9 @@ SHOWN = 5
 # parts of an entry that visitors miss most; the others wait in the score
 MATTER_MOST = ("description", "perimetre", "contact", "etape", "thematiques")
 
+# groups that end as each of their entries is confirmed
+TO_CONFIRM = {"non-confirme-18", "non-confirme-12"}
+
 
 @dataclass(frozen=True)
 class Task:
@@ -49,9 +52,9 @@ def pole_tasks():
         ),
         Task(
             "non-confirme-12",
-            "Non confirmés depuis 12 mois, ou jamais",
-            "Vérifiez la fiche, puis datez sa confirmation.",
-            lambda poles: poles.unconfirmed(12),
+            "Confirmés il y a 12 à 18 mois",
+            "Vérifiez la fiche, puis confirmez-la.",
+            lambda poles: poles.unconfirmed(12, under=18),
         ),
         Task(
             "position-vague",
