@@ -45,9 +45,7 @@ def _ask(request, page, rows):
 
 def _told(number):
     if not number:
-        return (
-            "Aucune fiche n'est confirmée : aucune des fiches choisies n'est publiée."
-        )
+        return "Rien n'est confirmé : aucune des fiches choisies n'est publiée."
     s = "s" if number > 1 else ""
     verb = "sont" if number > 1 else "est"
     return f"{number} fiche{s} {verb} confirmée{s} à la date d'aujourd'hui."

@@ -57,7 +57,7 @@ class Publishing:
         left = (
             f"Reste {len(rest)} fiche{s} à confirmer." if rest else "Fin de la liste."
         )
-        messages.success(request, f"« {pole} » est confirmée. {left}")
+        messages.success(request, f"« {pole} » est confirmée. {left}")
         following = self._page_of(request, rest[0]) if rest else reverse("admin:index")
         return HttpResponseRedirect(following)
 
