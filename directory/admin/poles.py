@@ -83,7 +83,6 @@ class PoleAdmin(
     editors_may = EDITING
     curators_may = EDITING
     placing_door = "curation:place_pole"
-    menu_rank = 1
     list_display = [
         "name",
         "publication",

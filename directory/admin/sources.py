@@ -10,7 +10,6 @@ from .rights import EDITING
 class SourceAdmin(DirectoryAdmin):
     editors_may = EDITING
     curators_may = {"view", "add"}
-    menu_rank = 3
     list_display = ["title", "year", "licence", "read_on", "url"]
     list_filter = ["year", "licence"]
     search_fields = ["title__unaccent", "url", "year"]

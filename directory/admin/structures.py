@@ -35,7 +35,6 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     editors_may = EDITING
     curators_may = EDITING
     placing_door = "curation:place_structure"
-    menu_rank = 2
     list_display = ["name", "state", "kind", "commune", "siren", "poles"]
     list_filter = [ArchivedFilter, "kind__family", CommuneRegionFilter]
     list_select_related = ["kind", "commune"]

@@ -12,6 +12,7 @@ from directory.models.upkeep import parts
 from directory.permissions import CURATORS
 
 from .doors import door, render_door
+from .menu import menu_of
 from .rights import role
 
 SHOWN = 5
@@ -135,6 +136,6 @@ def home(request):
         "suggestions_url": f"{suggestion_list}?status__exact=ouverte",
         "duplicate_count": len(alike_pairs(poles)),
         "poorest": [(pole, next_to_fill(pole)) for pole in poorest],
-        "app_list": admin.site.get_app_list(request),
+        "menu": menu_of(admin.site.get_app_list(request)) if role(request) else [],
     }
     return render_door(request, "admin/curation/todo.html", context, title="À traiter")
