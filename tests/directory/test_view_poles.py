@@ -371,3 +371,20 @@ def test_html_in_a_description_is_shown_not_run(client):
     make_pole("Pôle", description="<script>alert(1)</script>")
     for path in ("/poles/", "/poles/pole/"):
         assert "<script>alert" not in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sourced", "words"),
+    [
+        (2, "2 structures nommées par une source"),
+        (1, "2 structures, dont 1 nommée par une source"),
+        (0, "2 structures, sans source citée"),
+    ],
+)
+def test_a_sheet_says_how_many_members_a_source_names(client, sourced, words):
+    pole = make_pole(members=[make_structure("Alpha"), make_structure("Bêta")])
+    source = Source.objects.create(title="Étude")
+    for membership in pole.memberships.all()[:sourced]:
+        membership.source = source
+        membership.save()
+    assert words in client.get(pole.get_absolute_url()).content.decode()
