@@ -89,7 +89,8 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
             return in_full(structure)
         return f"{structure.name} ({structure.commune})"
 
-    @admin.display(description="pôles publiés", ordering="pole_count")
+    # not sorted by: it is counted for the rows of a page alone
+    @admin.display(description="pôles publiés")
     def poles(self, structure):
         return structure.pole_count
 
