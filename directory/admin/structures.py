@@ -63,6 +63,12 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     ]
     readonly_fields = ["public_id"]
 
+    def get_list_display(self, request):
+        """Whether a row is archived is told only in lists where some may be."""
+        if ArchivedFilter.parameter_name in request.GET:
+            return self.list_display
+        return [name for name in self.list_display if name != "state"]
+
     def get_queryset(self, request):
         structures = super().get_queryset(request).with_pole_count()
         return structures.select_related("kind", "commune")
