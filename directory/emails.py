@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from directory import values
-from directory.models import Pole, ProposedChange, Structure, account_name
+from directory.models import Pole, ProposedChange, Structure
 
 PREFIX = "[Annuaire des PTCE] "
 TO_CURATORS = (
@@ -109,13 +109,19 @@ def invitation_email(invitation, link):
     """
     until = date_format(timezone.localtime(invitation.expires_at), "j F Y à H:i")
     by = invitation.invited_by
-    invited = f"{account_name(by)} vous invite" if by else "Vous avez une invitation"
+    kept = f"les fiches de « {invitation.network} »"
+    if by and by.get_full_name():
+        invited = f"{by.get_full_name()} vous invite à tenir {kept}"
+    elif by:
+        # a login name says nothing to who reads
+        invited = f"Le réseau « {invitation.network} » vous invite à tenir ses fiches"
+    else:
+        invited = f"Vous avez une invitation à tenir {kept}"
     send(
         [invitation.email],
         f"Invitation à tenir les fiches de : {invitation.network}",
         "Bonjour,",
-        f"{invited} à tenir les fiches de « {invitation.network} » dans l'annuaire des "
-        "PTCE. Pour accepter, ouvrez ce lien :",
+        f"{invited} dans l'annuaire des PTCE. Pour accepter, ouvrez ce lien :",
         link,
         f"Il sert une fois, jusqu'au {until}. Ne le transmettez pas : il donne accès "
         "au nom de votre adresse.",

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 import directory.admin  # noqa: F401  (registers the directory's pages)
+from directory.admin.menu import MENU
 from directory.admin.networks import CuratorInline
 from directory.admin.pages import DirectoryAdmin
 from directory.models import code_device
 from directory.moderation import cancel_invitations
 
+admin.site.menu = MENU
 # Django's own pages were registered by the import above.
 admin.site.unregister([User, Group])
 

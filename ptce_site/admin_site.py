@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.utils.text import slugify
 
 NAME = "Annuaire des PTCE"
 
@@ -25,6 +26,9 @@ class DirectoryAdminSite(AdminSite):
     site_header = NAME
     site_title = NAME
     index_title = "Administration"
+    # names of groups, each with its models in order; `ptce_site.admin` gives it
+    menu = {}
+    last_group = "Technique"
 
     def has_permission(self, request):
         """Staff, and whoever signs in with a code only once it was given."""
@@ -41,14 +45,23 @@ class DirectoryAdminSite(AdminSite):
         return request.lacks_code
 
     def get_app_list(self, request, app_label=None):
-        """Within each application: what is edited most, then the rest by name."""
+        """The groups of `menu` instead of applications; the rest follows by name."""
         apps = super().get_app_list(request, app_label)
-        for app in apps:
-            app["models"].sort(key=self._menu_rank)
-        return apps
-
-    def _menu_rank(self, entry):
-        return getattr(self._registry[entry["model"]], "menu_rank", 0)
+        if app_label:
+            return apps
+        entries = {entry["model"]: entry for app in apps for entry in app["models"]}
+        groups = {
+            name: [entries.pop(model) for model in models if model in entries]
+            for name, models in self.menu.items()
+        }
+        groups[self.last_group] = sorted(
+            entries.values(), key=lambda entry: entry["name"]
+        )
+        return [
+            {"name": name, "app_label": slugify(name), "models": models}
+            for name, models in groups.items()
+            if models
+        ]
 
     def autocomplete_view(self, request):
         return DescribedAutocomplete.as_view(admin_site=self)(request)

@@ -115,6 +115,7 @@ DATABASES["default"] |= {
 # --- Language, time ----------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True

@@ -56,16 +56,22 @@ def _show(request, networks, context):
         Prefetch("curators", rights), Prefetch("invitations", pending)
     )
     managed = Network.objects.managed_by(request.user)
+    page = Paginator(networks, A_PAGE).get_page(request.GET.get("page"))
+    sees_all = role(request) in EDITORS
+    # those whom nobody but an editor may take from their network
+    alone = Curator.objects.filter(network__in=list(page)).alone_to_manage()
+    kept = set() if sees_all else set(alone.values_list("pk", flat=True))
     accounts = get_user_model().objects.filter(is_active=True)
     return render_door(
         request,
         "admin/curation/access.html",
         {
-            "networks": Paginator(networks, A_PAGE).get_page(request.GET.get("page")),
+            "networks": page,
+            "kept": kept,
             "managed": set(managed.values_list("pk", flat=True)),
             "superusers": accounts.filter(is_superuser=True).order_by("username"),
             "editors": Curator.objects.of_every_entry().with_accounts(),
-            "sees_all": role(request) in EDITORS,
+            "sees_all": sees_all,
             **context,
         },
         title="Qui a accès",

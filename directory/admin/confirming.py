@@ -42,9 +42,17 @@ def page_of(row, view="change"):
     return reverse(f"admin:directory_{NOUNS[type(row)]}_{view}", args=[row.pk])
 
 
+def is_public(row):
+    """Whether visitors read the page of a pole or of a structure."""
+    if isinstance(row, Pole):
+        return row.publication == Pole.Publication.PUBLISHED
+    return row.is_public and not row.archived
+
+
 def confirm(request, row, *, title, act, done, back, check, **context):
     """Show what `act` would do; do it when the page is posted, then go `back`.
 
+    Whoever gives up goes to `cancel`, the page of the row without it.
     `check()` raises Refused when there is nothing to confirm, or returns what the page
     tells as `found`. `act` takes `reason` and `version`; when it refuses, the page says
     why and is up to date.
@@ -68,6 +76,8 @@ def confirm(request, row, *, title, act, done, back, check, **context):
         "form": form,
         "refused": refused,
         "page_of_row": page_of(row),
+        "cancel": context.get("cancel", page_of(row)),
+        "is_public": is_public(row),
         "history_of_row": page_of(row, "history"),
     }
     status = 409 if refused and request.method == "POST" else 200

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from directory import moderation
-from directory.models import DistinctPair, alike_pairs
+from directory.models import DistinctPair, Territory, alike_pairs
 from directory.models.alike_pairs import MOST_PAIRS
 
 from .doors import door, render_door
@@ -15,6 +15,8 @@ from .nouns import MODELS, get_curated, get_noun
 from .sides import sides_of
 
 PAGE_SIZE = 10
+# beyond so many rows, names are compared by the letter within a département alone
+MOST_BY_LETTERS = 20_000
 
 
 @door("Voir les doublons probables, et dire distinctes deux fiches qui se ressemblent")
@@ -22,7 +24,14 @@ def duplicates(request):
     noun = get_noun(request.GET)
     rows = MODELS[noun].objects.for_curator(request.user)
     told_apart = "distinctes" in request.GET
-    found = DistinctPair.objects.within(rows) if told_apart else alike_pairs(rows)
+    too_many = noun == DistinctPair.Noun.STRUCTURE and _are_too_many(rows)
+    departement = _departement(request.GET) if too_many else None
+    if departement:
+        rows = rows.filter(commune__departement=departement)
+    if told_apart:
+        found = DistinctPair.objects.within(rows)
+    else:
+        found = alike_pairs(rows, by_letters=not too_many or bool(departement))
     paginator = Paginator(found, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     return render_door(
@@ -32,12 +41,28 @@ def duplicates(request):
             "noun": noun,
             "nouns": DistinctPair.Noun,
             "told_apart": told_apart,
+            "too_many": MOST_BY_LETTERS if too_many else None,
+            "departement": departement,
+            "departements": _departements() if too_many else [],
             "page": page,
             "pairs": sides_of(page.object_list, MODELS[noun]),
             "most": MOST_PAIRS if paginator.count == MOST_PAIRS else None,
         },
         title="Fiches dites distinctes" if told_apart else "Doublons probables",
     )
+
+
+def _are_too_many(rows):
+    return rows[: MOST_BY_LETTERS + 1].count() > MOST_BY_LETTERS
+
+
+def _departements():
+    return Territory.objects.of_level(Territory.Level.DEPARTEMENT).order_by("code")
+
+
+def _departement(query):
+    """The one that a query string names by its code; None for none."""
+    return _departements().filter(code=query.get("departement", "")).first()
 
 
 @door("Dire que deux fiches sont distinctes, ou s'en dédire")
@@ -48,6 +73,8 @@ def tell_apart(request):
         get_curated(request.user, noun, request.POST, name) for name in ("une", "autre")
     )
     back = f"{reverse('curation:duplicates')}?noun={noun}"
+    if departement := _departement(request.POST):
+        back += f"&departement={departement.code}"
     try:
         if "annuler" in request.POST:
             moderation.forget_apart(one, other, by=request.user)

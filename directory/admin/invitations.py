@@ -38,14 +38,17 @@ def invitation(request, token):
 
 
 def _follow(token):
-    """The invitation of a link, None if it was altered; and what the page answers."""
+    """The invitation of a link, None if it was altered; and what the page answers.
+
+    Gone when it was used, cancelled or is too old, or when who sent it may no more.
+    """
     try:
         found = Invitation.objects.of_link(token)
     except SignatureExpired:
         return None, 410
     except (BadSignature, Invitation.DoesNotExist):
         return None, 404
-    return found, 200 if found.is_pending else 410
+    return found, 200 if found.is_pending and found.sender_manages else 410
 
 
 def _step(request, found):

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 
-from directory.models import Stage, Territory
+from directory.models import Pole, Stage, Territory
 
 UNKNOWN = "inconnu"
+EVERY = "tout"
 LONG_AGO = timedelta(days=365)
 
 
@@ -48,17 +49,47 @@ class ConfirmationFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value(), Q()))
 
 
-class ArchivedFilter(admin.SimpleListFilter):
-    title = "état"
-    parameter_name = "archivee"
+class LivingFilter(admin.SimpleListFilter):
+    """Leaves archived rows out of a list, unless they are asked for.
 
-    def lookups(self, request, model_admin):
-        return [("non", "en usage"), ("oui", "archivée")]
+    Subclasses say by `narrowed` which rows a value keeps, None being those in use, and
+    what these are called: `living`.
+    """
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [first | {"display": self.living}, *others]
 
     def queryset(self, request, queryset):
-        if self.value() not in ("oui", "non"):
+        if self.value() == EVERY:
             return queryset
-        return queryset.filter(archived=self.value() == "oui")
+        return self.narrowed(queryset, self.value())
+
+
+class PublicationFilter(LivingFilter):
+    title = "publication"
+    parameter_name = "publication__exact"
+    living = "brouillons et publiés"
+
+    def lookups(self, request, model_admin):
+        return [*Pole.Publication.choices, (EVERY, "tous, archivés compris")]
+
+    def narrowed(self, poles, publication):
+        if publication in Pole.Publication.values:
+            return poles.filter(publication=publication)
+        return poles.kept()
+
+
+class ArchivedFilter(LivingFilter):
+    title = "état"
+    parameter_name = "archivee"
+    living = "en usage"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "archivées"), (EVERY, "toutes, archivées comprises")]
+
+    def narrowed(self, structures, archived):
+        return structures.filter(archived=archived == "oui")
 
 
 class FoldedRelationFilter(admin.RelatedOnlyFieldListFilter):

@@ -48,7 +48,6 @@ class CuratorInline(Rights, DescribedFields, admin.TabularInline):
 class NetworkAdmin(DirectoryAdmin):
     editors_may = EDITING
     curators_may = {"view"}
-    menu_rank = 4
     list_display = ["name", "acronym", "kind", "rank", "website", "email"]
     list_filter = ["kind", ("regions", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["name__unaccent", "acronym__unaccent"]
@@ -63,7 +62,6 @@ class NetworkAdmin(DirectoryAdmin):
 
 @admin.register(Curator)
 class CuratorAdmin(HistoryAdmin):
-    menu_rank = 8
     list_display = ["user", "network", "role"]
     list_filter = ["role", ("network", FoldedRelationFilter)]
     list_select_related = ["user", "network"]

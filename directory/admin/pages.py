@@ -19,6 +19,7 @@ from .error_summary import ErrorSummary
 from .growing import Growing
 from .rights import Rights
 from .texts import LinesField
+from .titles import FrenchTitles
 
 OUT_OF_REACH = (
     "Une des lignes choisies n'existe pas ou n'est pas à vous : aucune n'a été touchée."
@@ -35,9 +36,9 @@ class FoldedSearch:
         return super().get_search_results(request, queryset, fold(search_term))
 
 
-class DirectoryAdmin(Growing, ErrorSummary, Rights, DescribedFields, admin.ModelAdmin):
-    # place in the menu; the rest follows by name
-    menu_rank = 99
+class DirectoryAdmin(
+    Growing, ErrorSummary, Rights, FrenchTitles, DescribedFields, admin.ModelAdmin
+):
     list_per_page = 50
     show_full_result_count = False
     formfield_overrides = {models.TextField: {"form_class": LinesField}}

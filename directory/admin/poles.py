@@ -1,13 +1,17 @@
 from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from directory.models import FAR_KM, Network, Pole, PoleAlias, Stage, describe_date
 from directory.permissions import EDITORS
 
 from .addresses import LastingAddress
 from .alike import AlikeWarning
+from .confirming_entries import confirm_selected
 from .list_filters import (
     ConfirmationFilter,
     FoldedRelationFilter,
+    PublicationFilter,
     SeatRegionFilter,
     StageFilter,
 )
@@ -27,6 +31,7 @@ from .rights import EDITING, role
 from .stories import StoryAdmin
 from .todo import ToDoFilter
 
+SHORT = "d/m/Y"
 IDENTITY = {
     "fields": [
         "name",
@@ -78,20 +83,19 @@ class PoleAdmin(
     editors_may = EDITING
     curators_may = EDITING
     placing_door = "curation:place_pole"
-    menu_rank = 1
     list_display = [
         "name",
         "publication",
         "complete",
-        "confirmed_on",
+        "confirmed",
         "stage_in_words",
         "seat",
         "steward_names",
-        "updated_at",
+        "updated",
     ]
     list_filter = [
         ToDoFilter,
-        "publication",
+        PublicationFilter,
         StageFilter,
         ConfirmationFilter,
         SeatRegionFilter,
@@ -118,6 +122,7 @@ class PoleAdmin(
         "created_at",
         "updated_at",
     ]
+    actions = [confirm_selected, *StoryAdmin.actions]
     fieldsets = [
         ("Identité", IDENTITY),
         ("Siège et position", SEAT),
@@ -146,6 +151,11 @@ class PoleAdmin(
     def get_queryset(self, request):
         poles = super().get_queryset(request)
         return poles.with_stage().with_completeness().prefetch_related("stewards")
+
+    def get_list_display(self, request):
+        """A table that fits: editors read who keeps an entry, curators its stage."""
+        left_out = "stage_in_words" if role(request) in EDITORS else "steward_names"
+        return [name for name in self.list_display if name != left_out]
 
     def get_readonly_fields(self, request, obj=None):
         """Who keeps an entry is changed by handing it over, never from its page."""
@@ -187,6 +197,14 @@ class PoleAdmin(
     @admin.display(description="complète à", ordering="completeness")
     def complete(self, pole):
         return f"{pole.completeness} %"
+
+    @admin.display(description="confirmée le", ordering="confirmed_on")
+    def confirmed(self, pole):
+        return date_format(pole.confirmed_on, SHORT) if pole.confirmed_on else None
+
+    @admin.display(description="modifiée le", ordering="updated_at")
+    def updated(self, pole):
+        return date_format(timezone.localtime(pole.updated_at), SHORT)
 
     @admin.display(description="tenu par")
     def steward_names(self, pole):

@@ -10,7 +10,6 @@ from .rights import EDITING
 class ProgrammeAdmin(DirectoryAdmin):
     editors_may = EDITING
     curators_may = {"view"}
-    menu_rank = 6
     list_display = ["name", "year", "phase", "kind", "organiser"]
     list_filter = ["kind", "year"]
     search_fields = ["name__unaccent", "organiser__unaccent", "year"]

@@ -39,7 +39,6 @@ class SuggestionAdmin(FoldedSearch, RecordAdmin):
     """Suggestions, those to settle first, the oldest at the top."""
 
     curators_may = LOOK
-    menu_rank = 1
     list_display = ["what", "proposed", "origin", "age", "status", "sent_to"]
     list_filter = ["status", "origin"]
     search_fields = ["pole__folded_name__contains", "structure__folded_name__contains"]

@@ -28,6 +28,7 @@ def revert_version(request, noun, pk, key):
         act=partial(moderation.revert_to, row, change, by=request.user),
         done=f"La fiche est revenue à sa version du {_told(change.when)}.",
         back=page_of(row, "history"),
+        cancel=page_of(row, "history"),
         button="Revenir à cette version",
     )
 
@@ -49,6 +50,7 @@ def revert_field(request, noun, history_id, field=None):
         act=partial(moderation.revert_field, record, field, by=request.user),
         done="La valeur d'avant est rétablie.",
         back=page_of(row, "history"),
+        cancel=page_of(row, "history"),
         button="Rétablir",
     )
 

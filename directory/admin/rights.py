@@ -23,6 +23,8 @@ class Rights:
     superusers_may = EVERYTHING
     editors_may = frozenset()
     curators_may = frozenset()
+    # what curators may do of some rows only, in words for the rights page
+    curators_may_besides = None
 
     @classmethod
     def may(cls, role):

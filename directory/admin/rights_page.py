@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from directory.models import Network, Pole, Structure
 from directory.permissions import Role
@@ -27,50 +28,66 @@ class Line:
     allowed: list
 
 
-def told(actions):
-    """'voir, modifier'; a dash for nothing."""
-    return ", ".join(word for verb, word in VERBS.items() if verb in actions) or "–"
+def in_order(first):
+    """Every role, that of the reader before the others."""
+    return sorted(Role, key=lambda role: role != first)
 
 
-def lines():
-    """Every registered page, by name; the inlines of a page come with it."""
+def told(actions, besides=None):
+    """'voir, modifier'; a dash for nothing. `besides` follows in its own words."""
+    words = [word for verb, word in VERBS.items() if verb in actions]
+    return ", ".join([*words, *([besides] if besides else [])]) or "–"
+
+
+def lines(first=None):
+    """Every registered page, by name; the inlines of a page come with it.
+
+    The role `first` is told before the others.
+    """
     found = []
     for model, page in admin.site._registry.items():
         if isinstance(page, Rights):
             name = str(model._meta.verbose_name_plural)
-            found.append(line(name, page))
+            found.append(line(name, page, first))
             found += [
-                line(f"{name} : {inline.rows_name()}", inline)
+                line(f"{name} : {inline.rows_name()}", inline, first)
                 for inline in page.inlines
                 if issubclass(inline, Rights)
             ]
     return sorted(found, key=lambda one: one.name)
 
 
-def line(name, page):
+def line(name, page, first):
+    besides = page.curators_may_besides
     scoped = hasattr(page.model._default_manager.all(), "for_curator")
     return Line(
-        name[0].upper() + name[1:],
+        capfirst(name),
         "son périmètre" if scoped else "toute la France",
-        [told(page.may(one)) for one in Role],
+        [
+            told(page.may(one), besides=one == Role.CURATOR and besides)
+            for one in in_order(first)
+        ],
     )
 
 
-def doors():
-    """Pages of our own: (words, [whether each role may open it])."""
+def doors(first=None):
+    """Pages of our own: (words, [whether each role may open it]), as `lines`."""
+    roles = in_order(first)
     return sorted(
-        (one.words, [role in one.roles for role in Role]) for one in DOORS.values()
+        (capfirst(one.words), [role in one.roles for role in roles])
+        for one in DOORS.values()
     )
 
 
 @door("Voir qui peut faire quoi")
 def rights_page(request):
+    mine = role(request)
     networks = Network.objects.curated_by(request.user).prefetch_related("regions")
     context = {
-        "roles": Role.labels,
-        "mine": role(request).label,
-        "lines": lines(),
-        "doors": doors(),
+        "roles": [one.label for one in in_order(mine)],
+        "mine": mine.label,
+        "lines": lines(mine),
+        "doors": doors(mine),
         "networks": networks.order_by("kind", "rank", "name"),
         "pole_count": Pole.objects.for_curator(request.user).count(),
         "structure_count": Structure.objects.for_curator(request.user).count(),

@@ -12,7 +12,6 @@ class SectorAdmin(DirectoryAdmin):
     superusers_may = EVERYTHING - {"delete"}
     editors_may = EDITING
     curators_may = {"view"}
-    menu_rank = 5
     list_display = ["name", "parent", "usual", "retired", "rank"]
     list_filter = ["retired", "usual", ("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]

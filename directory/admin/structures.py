@@ -40,7 +40,6 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     editors_may = EDITING
     curators_may = EDITING
     placing_door = "curation:place_structure"
-    menu_rank = 2
     list_display = ["name", "state", "kind", "commune", "siren", "poles"]
     list_filter = [ArchivedFilter, "kind__family", CommuneRegionFilter]
     list_select_related = ["kind", "commune"]
@@ -68,6 +67,12 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
         ("Provenance", {"fields": ["origin", "import_key", "public_id"]}),
     ]
     readonly_fields = ["public_id"]
+
+    def get_list_display(self, request):
+        """Whether a row is archived is told only in lists where some may be."""
+        if ArchivedFilter.parameter_name in request.GET:
+            return self.list_display
+        return [name for name in self.list_display if name != "state"]
 
     def get_queryset(self, request):
         structures = super().get_queryset(request).with_pole_count()
@@ -105,7 +110,8 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
             return in_full(structure)
         return f"{structure.name} ({structure.commune})"
 
-    @admin.display(description="pôles publiés", ordering="pole_count")
+    # not sorted by: it is counted for the rows of a page alone
+    @admin.display(description="pôles publiés")
     def poles(self, structure):
         return structure.pole_count
 

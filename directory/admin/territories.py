@@ -12,7 +12,6 @@ from .positions import PositionFields
 class TerritoryAdmin(PositionFields, DirectoryAdmin):
     editors_may = {"view"}
     curators_may = {"view"}
-    menu_rank = 7
     list_display = ["name", "code", "level", "nature", "inhabitants", "departement"]
     list_filter = ["level", DepartementFilter, "nature"]
     list_select_related = ["departement"]

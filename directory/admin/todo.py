@@ -12,11 +12,15 @@ from directory.models.upkeep import parts
 from directory.permissions import CURATORS
 
 from .doors import door, render_door
+from .menu import menu_of
 from .rights import role
 
 SHOWN = 5
 # parts of an entry that visitors miss most; the others wait in the score
 MATTER_MOST = ("description", "perimetre", "contact", "etape", "thematiques")
+
+# groups that end as each of their entries is confirmed
+TO_CONFIRM = {"non-confirme-18", "non-confirme-12"}
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,9 @@ def pole_tasks():
         ),
         Task(
             "non-confirme-12",
-            "Non confirmés depuis 12 mois, ou jamais",
-            "Vérifiez la fiche, puis datez sa confirmation.",
-            lambda poles: poles.unconfirmed(12),
+            "Confirmés il y a 12 à 18 mois",
+            "Vérifiez la fiche, puis confirmez-la.",
+            lambda poles: poles.unconfirmed(12, under=18),
         ),
         Task(
             "position-vague",
@@ -132,6 +136,6 @@ def home(request):
         "suggestions_url": f"{suggestion_list}?status__exact=ouverte",
         "duplicate_count": len(alike_pairs(poles)),
         "poorest": [(pole, next_to_fill(pole)) for pole in poorest],
-        "app_list": admin.site.get_app_list(request),
+        "menu": menu_of(admin.site.get_app_list(request)) if role(request) else [],
     }
     return render_door(request, "admin/curation/todo.html", context, title="À traiter")

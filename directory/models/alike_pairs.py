@@ -35,8 +35,7 @@ QUERY = """
             GROUP BY carrier HAVING count(*) BETWEEN 2 AND {sharing}
         UNION ALL SELECT array_agg(id) FROM rows
             GROUP BY key HAVING count(*) BETWEEN 2 AND {sharing}
-        UNION ALL SELECT array_agg(id) FROM rows
-            GROUP BY place, stem HAVING count(*) BETWEEN 2 AND {together}
+        {by_letters}
     ),
     pairs AS (
         SELECT DISTINCT first, second
@@ -67,6 +66,10 @@ QUERY = """
     ORDER BY siren::int + host::int + carrier::int * 0.5 + closeness DESC, first, second
     LIMIT {most}
 """
+BY_LETTERS = """
+        UNION ALL SELECT array_agg(id) FROM rows
+            GROUP BY place, stem HAVING count(*) BETWEEN 2 AND {together}
+"""
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,17 @@ class AlikePair:
     reasons: list
 
 
-def alike_pairs(rows):
+def alike_pairs(rows, *, by_letters=True):
     """Pairs within a QuerySet that may be one and the same, the likest first.
 
     At most `MOST_PAIRS`, in two queries. Archived rows are left out, and pairs that a
     person told apart. Compared are rows of the same SIREN, site, carrier or name, when
     few bear it; and the names of one place, by the letters they share or one within
     the other: of one département for poles, of one commune (or of none known) and
-    beginning alike for structures.
+    beginning alike for structures. Without `by_letters` only the former, since the
+    names of 200,000 rows take seconds.
     """
-    keys = candidate_pairs(rows)
+    keys = candidate_pairs(rows, by_letters)
     found = with_facts(rows.model.objects.all()).in_bulk(
         {k for pair in keys for k in pair}
     )
@@ -102,17 +106,18 @@ def alike_pairs(rows):
     return [pair for pair in pairs if pair.score >= DOUBTFUL]
 
 
-def candidate_pairs(rows):
+def candidate_pairs(rows, by_letters):
     """Keys of the pairs to judge, the smaller first; one query."""
     compared = pole_rows if rows.model is Pole else structure_rows
     try:
         inner, parameters = compared(rows.order_by()).query.sql_with_params()
     except EmptyResultSet:
         return []
+    letters = BY_LETTERS.format(together=MOST_TOGETHER[rows.model])
     query = QUERY.format(
         rows=inner,
         sharing=MOST_SHARING,
-        together=MOST_TOGETHER[rows.model],
+        by_letters=letters if by_letters else "",
         alike=ALIKE,
         most=MOST_PAIRS,
     )

@@ -92,3 +92,15 @@ class Invitation(models.Model):
     def is_pending(self):
         settled = self.accepted_at or self.revoked_at
         return not settled and self.expires_at > timezone.now()
+
+    @property
+    def sender_manages(self):
+        """Whether who sent it still manages the network, as it is worth her right.
+
+        True of one that a command sent.
+        """
+        by = self.invited_by
+        if by is None:
+            return True
+        managed = Network.objects.managed_by(by)
+        return by.is_active and managed.filter(pk=self.network_id).exists()

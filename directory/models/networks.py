@@ -180,6 +180,12 @@ class CuratorQuerySet(models.QuerySet):
         """Rights of those who may invite and dismiss, whose account is open."""
         return self.filter(role=Curator.Role.MANAGER, user__is_active=True)
 
+    def alone_to_manage(self):
+        """Rights of managers beside whom no open account manages the network."""
+        managers = Curator.objects.managers().filter(network=OuterRef("network"))
+        others = managers.exclude(pk=OuterRef("pk"))
+        return self.filter(~Exists(others), role=Curator.Role.MANAGER)
+
     def of_every_entry(self):
         """Rights of national editors, whose account is open."""
         return self.filter(network__edits_all=True, user__is_active=True)

@@ -1,5 +1,7 @@
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 
 from .fields import OptionalCharField, OptionalTextField, OptionalURLField
 from .scope import stewarded_by
@@ -15,6 +17,16 @@ CITING_POLES = (
 )
 
 
+def citations():
+    """Managers of the rows that join a source, at `source`, to a pole, at `pole`."""
+    for path in CITING_POLES:
+        relation = Source._meta.get_field(path.partition("__")[0])
+        fact = relation.related_model
+        if relation.many_to_many:
+            fact = relation.field.remote_field.through
+        yield fact._default_manager
+
+
 class SourceQuerySet(models.QuerySet):
     def for_curator(self, user):
         """Sources that a user may see: cited by a published pole, by one within her
@@ -27,6 +39,24 @@ class SourceQuerySet(models.QuerySet):
             known = Source.objects.filter(**{f"{path}__isnull": False})
             cited |= Q(pk__in=known.values("pk"))
         return self.filter(seen | ~cited)
+
+    def correctable_by(self, user):
+        """Sources that a user may correct: those that only poles within her scope cite,
+        and those that none cites which she added in the admin.
+        """
+        cited, elsewhere = Q(), Q()
+        for facts in citations():
+            here = facts.filter(source=OuterRef("pk"))
+            cited |= Q(Exists(here))
+            elsewhere |= Q(Exists(here.filter(~Q(stewarded_by(user, "pole")))))
+        added = LogEntry.objects.filter(
+            user=user.pk,
+            action_flag=ADDITION,
+            content_type__app_label=Source._meta.app_label,
+            content_type__model=Source._meta.model_name,
+            object_id=Cast(OuterRef("pk"), models.TextField()),
+        )
+        return self.filter(cited & ~elsewhere | ~cited & Q(Exists(added)))
 
 
 class Source(models.Model):
@@ -61,3 +91,11 @@ class Source(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.year})" if self.year else self.title
+
+    def keys_of_poles(self):
+        """Keys of the poles that cite it, themselves or through a fact."""
+        return {
+            pole
+            for facts in citations()
+            for pole in facts.filter(source=self).values_list("pole", flat=True)
+        }

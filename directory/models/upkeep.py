@@ -88,10 +88,16 @@ class UpkeepQuerySet(models.QuerySet):
         """Poles whose entry is kept up: drafts and published ones."""
         return self.exclude(publication="archive")
 
-    def unconfirmed(self, months):
-        """Published poles that nobody confirmed for so many months, or ever."""
-        limit = months_ago(months)
-        stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=limit)
+    def unconfirmed(self, months, *, under=None):
+        """Published poles that nobody confirmed for so many months, or ever.
+
+        With `under`, only those confirmed once, less than that many months ago.
+        """
+        stale = Q(confirmed_on__lte=months_ago(months))
+        if under is None:
+            stale |= Q(confirmed_on__isnull=True)
+        else:
+            stale &= Q(confirmed_on__gt=months_ago(under))
         return self.filter(stale, publication="publie")
 
     def vaguely_placed(self):

@@ -23,7 +23,7 @@ from .handing_over import hand_over
 from .locking import version_of
 from .merging import merge_poles, merge_structures, refusal_to_merge
 from .placing import place, position_seen
-from .publication import confirm, missing_to_publish, publish, unpublish
+from .publication import confirm, confirm_all, missing_to_publish, publish, unpublish
 from .refusals import Refused
 from .reverting import (
     owner_of,
@@ -49,6 +49,7 @@ __all__ = [
     "check_archive",
     "check_restore",
     "confirm",
+    "confirm_all",
     "delete_for_good",
     "dismiss",
     "fingerprint",

@@ -188,12 +188,7 @@ def _lock_pending(invitation):
 
 
 def _refuse_without_inviter(invitation):
-    """An invitation is worth the right of who sent it; a command needs none."""
-    by = invitation.invited_by
-    if by is None:
-        return
-    managed = Network.objects.managed_by(by)
-    if not (by.is_active and managed.filter(pk=invitation.network_id).exists()):
+    if not invitation.sender_manages:
         raise Refused(
             "La personne qui vous a invité n'est plus responsable de ce réseau : "
             "demandez une nouvelle invitation."
@@ -232,10 +227,9 @@ def _lock_account(user):
 
 def _keep_a_manager(right, by):
     """Refuse to take the last manager from a network, unless editors decide so."""
-    others = right.network.curators.managers().exclude(pk=right.pk)
-    if right.role != Curator.Role.MANAGER or others.exists():
+    if by is None or role_of(by) in EDITORS:
         return
-    if by is not None and role_of(by) not in EDITORS:
+    if right.network.curators.alone_to_manage().filter(pk=right.pk).exists():
         raise Refused(
             "C'est la seule personne responsable de ce réseau : "
             "nommez-en d'abord une autre."

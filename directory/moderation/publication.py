@@ -8,6 +8,8 @@ from directory.models import Pole, one_change
 from .locking import locked
 from .refusals import Refused
 
+CONFIRMED = "fiche confirmée"
+
 
 def missing_to_publish(pole):
     """French names of what a published entry must tell and this one does not.
@@ -52,9 +54,26 @@ def unpublish(pole, *, by, reason=None):
 @transaction.atomic
 def confirm(pole, *, by, role=Pole.Role.NETWORK, reason=None):
     """Note that someone checked the whole entry today; `role` tells on whose behalf."""
-    pole = locked(pole, by=by)
+    _confirm(locked(pole, by=by), role, by=by, reason=reason)
+
+
+def confirm_all(poles, *, by, role=Pole.Role.NETWORK, reason=None):
+    """Confirm the published ones among poles, as one change; return how many they are.
+
+    Raise Refused, and confirm none, when one is gone or has left the scope of `by`.
+    """
+    with transaction.atomic(), one_change(reason or CONFIRMED, by=by):
+        # in one order, so that two people who confirm the same ones do not lock up
+        found = [locked(pole, by=by) for pole in sorted(poles, key=lambda one: one.pk)]
+        shown = [one for one in found if one.publication == Pole.Publication.PUBLISHED]
+        for pole in shown:
+            _confirm(pole, role, by=by, reason=reason)
+    return len(shown)
+
+
+def _confirm(pole, role, *, by, reason):
     pole.confirmed_on, pole.confirmed_by = timezone.localdate(), role
-    _save(pole, by=by, reason=reason or "fiche confirmée")
+    _save(pole, by=by, reason=reason or CONFIRMED)
 
 
 def _set(pole, publication, *, by, reason):

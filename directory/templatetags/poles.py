@@ -90,3 +90,15 @@ def kind_and_form(structure):
     if not form or fold(form).startswith(fold(kind)):
         return form[0].upper() + form[1:] if form else kind
     return f"{kind} · {form}"
+
+
+@register.filter
+def named_by_sources(facts):
+    """What follows the number of some facts: how many of them a source tells."""
+    told = sum(fact.source_id is not None for fact in facts)
+    plural = pluriel(told)
+    if told == len(facts):
+        return f" nommée{plural} par une source"
+    if told:
+        return f", dont {told} nommée{plural} par une source"
+    return ", sans source citée"

@@ -62,7 +62,13 @@ def test_an_invitation_leaves_by_email_with_its_link(
     assert "https://site.example/admin/invitation/" in sent.body
     token = link_in(sent).split("/")[-2]
     assert Invitation.objects.of_link(token) == invitation
-    assert "claire vous invite" in sent.body
+    # Claire has not told her name
+    assert "Réseau de Bretagne\N{NO-BREAK SPACE}» vous invite" in sent.body
+    boss.first_name, boss.last_name = "Claire", "Essai"
+    boss.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(boss, "eva@reseau.example")
+    assert "Claire Essai vous invite" in mail.outbox[-1].body
     assert "dora" not in link_in(sent)
 
 

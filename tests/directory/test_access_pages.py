@@ -267,3 +267,20 @@ def test_the_log_is_for_editors(client, desk, editor):
     assert desk.get(LOG).status_code == 403
     client.force_login(editor)
     assert client.get(LOG).status_code == 200
+
+
+def test_who_alone_manages_is_offered_no_way_out_that_would_be_refused(
+    client, desk, boss, dora, editor
+):
+    mine = boss.curated_networks.get()
+    content = text(desk.get(ACCESS))
+    assert "seule personne responsable" in content
+    assert deed("dismiss", mine.pk) not in content
+    assert deed("dismiss", dora.pk) in content
+    client.force_login(make_manager(editor))
+    assert deed("dismiss", mine.pk) in text(client.get(ACCESS, {"q": "bretagne"}))
+    client.force_login(boss)
+    moderation.change_role(dora, Curator.Role.MANAGER, by=boss)
+    content = text(client.get(ACCESS))
+    assert "seule personne responsable" not in content
+    assert deed("dismiss", mine.pk) in content

@@ -187,13 +187,45 @@ def test_accounts_and_rights_are_for_superusers_only(desk, claire):
         assert desk.get(path).status_code == 403
 
 
-def test_a_curator_adds_sources_and_changes_none(desk, hers):
-    values = posted(desk.get(page("source", "add")), title="Enquête", year=2024)
-    assert desk.post(page("source", "add"), values).status_code == 302
-    source = Source.objects.get(title="Enquête")
+def corrected(desk, source, title):
+    """Whether a source takes another title from its page."""
     change = page("source", "change", source.pk)
-    assert desk.get(change).status_code == 200
-    assert desk.post(change, {"title": "Autre"}).status_code == 403
+    response = desk.get(change)
+    assert response.status_code == 200
+    sent = desk.post(change, {"title": title})
+    assert sent.status_code in (302, 403)
+    source.refresh_from_db()
+    assert (source.title == title) == (sent.status_code == 302)
+    # what would be refused is not offered
+    assert ('name="_save"' in response.content.decode()) == (sent.status_code == 302)
+    return sent.status_code == 302
+
+
+def test_a_curator_corrects_the_source_that_she_added_and_nobody_cites(desk, karim):
+    values = posted(desk.get(page("source", "add")), title="Enqête", year=2024)
+    assert desk.post(page("source", "add"), values).status_code == 302
+    source = Source.objects.get(title="Enqête")
+    assert corrected(desk, source, "Enquête")
+    assert not corrected(desk, Source.objects.create(title="D'une autre"), "À moi")
+    desk.force_login(karim)
+    assert not corrected(desk, source, "À lui")
+
+
+def test_a_curator_corrects_the_sources_that_only_her_poles_cite(desk, hers, his):
+    source = Source.objects.create(title="Étude")
+    hers.sources.add(source)
+    assert corrected(desk, source, "Corrigée")
+    content = desk.get(page("source", "change", source.pk)).content.decode()
+    assert "Citée par 1 pôle" in content
+    assert page("pole", "change", hers.pk) in content
+    his.sources.add(source)
+    assert not corrected(desk, source, "Encore")
+    content = desk.get(page("source", "change", source.pk)).content.decode()
+    assert str(his) not in content
+    assert "écrivez à l'édition nationale" in content
+    Pole.objects.get(pk=his.pk).sources.clear()
+    his.recognitions.create(text="Appel", source=source)
+    assert not corrected(desk, source, "Encore")
 
 
 def test_a_source_that_only_others_drafts_cite_is_not_found(desk, his):

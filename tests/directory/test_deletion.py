@@ -155,7 +155,7 @@ def test_a_former_member_or_one_of_an_archived_pole_is_archived(claire, hers):
     restore(hers, by=claire)
 
 
-def test_an_archived_structure_is_not_chosen_nor_shown_but_stays_in_the_list(
+def test_an_archived_structure_is_not_chosen_nor_shown_and_is_listed_when_asked_for(
     client, admin
 ):
     structure = make_structure("Ressourcerie", commune=territory("commune:26281"))
@@ -167,8 +167,7 @@ def test_an_archived_structure_is_not_chosen_nor_shown_but_stays_in_the_list(
     assert "Ressourcerie" not in client.get("/structures/").content.decode()
     client.force_login(admin)
     assert suggested(client, "membership", "structure", "ressourcerie") == []
-    assert found(client.get(page("structure"))) == {"Ressourcerie"}
-    assert found(client.get(page("structure"), {"archivee": "non"})) == set()
+    assert found(client.get(page("structure"))) == set()
     assert found(client.get(page("structure"), {"archivee": "oui"})) == {"Ressourcerie"}
 
     path = page("pole", "change", pole.pk)

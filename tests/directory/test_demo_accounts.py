@@ -1,9 +1,13 @@
+from io import StringIO
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from directory.models import Network, Pole
+from directory.emails import site_origin
+from directory.models import Network, Pole, account_name
+from ptce_site.management.commands import demo
 from tests.makers import make_network, make_pole
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,12 @@ def test_with_debug_three_accounts_share_the_public_password(accounts):
         assert user.check_password("demo")
         assert user.is_staff
     assert [name for name, user in accounts.items() if user.is_superuser] == ["admin"]
+
+
+def test_each_account_signs_by_its_role(accounts):
+    assert account_name(accounts["curation-na"]) == "La curation Nouvelle-Aquitaine"
+    for user in accounts.values():
+        assert account_name(user) != user.username
 
 
 def test_a_second_call_resets_no_password(accounts):
@@ -66,3 +76,21 @@ def test_a_missing_network_stops_the_command_and_creates_nothing(settings):
     with pytest.raises(CommandError, match="load_reference"):
         call_command("create_demo_accounts", verbosity=0)
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "origin"), [(None, "http://127.0.0.1:8123"), ("https://x.example",) * 2]
+)
+def test_links_of_emails_lead_where_the_demonstration_runs(
+    settings, monkeypatch, told, origin
+):
+    settings.DEBUG, settings.DATABASE_URL = True, None
+    monkeypatch.delenv("SITE_ORIGIN", raising=False)
+    if told:
+        monkeypatch.setenv("SITE_ORIGIN", told)
+    served = []
+    monkeypatch.setattr(
+        demo, "call_command", lambda name, *a, **k: served.append((name, site_origin()))
+    )
+    call_command("demo", port=8123, stdout=StringIO())
+    assert served[-1] == ("runserver", origin)

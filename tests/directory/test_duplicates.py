@@ -451,6 +451,29 @@ def test_another_noun_is_not_found(desk):
     assert desk.get(LIST, {"noun": "territory"}).status_code == 404
 
 
+def test_beyond_a_number_names_are_compared_by_the_letter_in_a_departement(
+    client, admin, monkeypatch
+):
+    monkeypatch.setattr("directory.admin.duplicates.MOST_BY_LETTERS", 3)
+    client.force_login(admin)
+    for place in (RENNES, ALBI):
+        for name in ("Recyclerie du centre", "Recyclerie des centres"):
+            slug = f"{name}-{place}".replace(" ", "-").replace(":", "-")
+            make_structure(name, slug=slug.lower(), commune=territory(place))
+    make_structure("Les Établis", siren=SIREN)
+    make_structure("Etablis SCIC", siren=SIREN)
+    everywhere = client.get(LIST, {"noun": "structure"})
+    assert "Plus de 3 structures" in everywhere.content.decode()
+    assert len(Page(everywhere).marks("paire")) == 1
+    here = {"noun": "structure", "departement": "35"}
+    [pair] = pairs_on(client, **here)
+    assert len(pairs_on(client, noun="structure", departement="999")) == 1
+    one, other = pair.split("-")
+    sent = client.post(APART, {**here, "une": one, "autre": other})
+    assert sent["Location"].endswith("?noun=structure&departement=35")
+    assert pairs_on(client, **here) == []
+
+
 @pytest.mark.parametrize("noun", ["pole", "structure"])
 @pytest.mark.parametrize("told_apart", [False, True])
 def test_queries_of_the_screen_do_not_grow_with_its_pairs(

@@ -209,6 +209,18 @@ def test_a_curator_goes_back_from_the_story_of_her_pole(desk, claire, hers):
         assert "Faute de frappe" in last_change(hers).why
 
 
+def test_whoever_gives_up_goes_back_to_the_story_and_a_public_entry_says_so(desk, hers):
+    story = page("pole", "history", hers.pk)
+    for path in addresses(hers):
+        content = desk.get(path).content.decode()
+        assert f'<a class="closelink" href="{story}">' in content
+        assert "Cette fiche est publique" in content
+    hers.refresh_from_db()
+    save(hers, publication=Pole.Publication.DRAFT)
+    for path in addresses(hers):
+        assert "est publique" not in desk.get(path).content.decode()
+
+
 def test_a_version_is_shown_before_it_comes_back(desk, hers):
     [path, _field] = addresses(hers)
     asked = desk.get(path).content.decode()

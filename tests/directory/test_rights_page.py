@@ -1,5 +1,7 @@
 """The page that says who may do what is made from the pages themselves."""
 
+import re
+
 import pytest
 from django.contrib import admin
 
@@ -24,6 +26,17 @@ def test_it_says_what_each_role_may_do_and_where(client, claire, karim):
     assert "Occitanie" not in words
     heads = [tag for tag in Page(response).tags if tag["tag"] == "th"]
     assert len(heads) > len(admin.site._registry) / 2
+
+
+def test_the_reader_finds_her_own_column_first(client, claire, admin):
+    for user, label in (
+        (claire, "Curation d&#x27;un réseau"),
+        (admin, "Administration technique"),
+    ):
+        client.force_login(user)
+        table = client.get(PATH).content.decode().partition('class="rights"')[2]
+        heads = re.findall(r'<th scope="col">([^<]+)</th>', table)
+        assert heads[2] == label
 
 
 def test_a_right_changed_in_the_code_changes_the_page(monkeypatch):

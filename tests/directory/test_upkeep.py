@@ -38,6 +38,7 @@ def test_a_published_pole_is_unconfirmed_after_months_or_when_it_never_was():
     make_pole("Brouillon", publication="brouillon")
     assert set(Pole.objects.unconfirmed(12)) == {old, older, never}
     assert set(Pole.objects.unconfirmed(18)) == {older, never}
+    assert list(Pole.objects.unconfirmed(12, under=18)) == [old]
 
 
 def test_a_seat_coarser_than_the_commune_is_vague():

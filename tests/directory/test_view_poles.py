@@ -121,7 +121,7 @@ def test_a_value_that_does_not_exist_is_told_and_ignored(client, query):
     assert 'class="problem"' in response.content.decode()
 
 
-@pytest.mark.parametrize("text", ["' OR 1=1 --", '"', "(", "a & | !", "<script>", "%"])
+@pytest.mark.parametrize("text", ["' OR 1=1 --", '"', "(", "a & | !", "<script>", "%"])
 def test_odd_text_is_only_text(client, text):
     response = client.get(f"/poles/?{urlencode({'quoi': text, 'ou': text})}")
     assert response.status_code == 200
@@ -205,18 +205,18 @@ def canonical(page):
         (
             "/poles/",
             {"territoire": "commune:93066", "quoi": " vélo ", "etape": "clos"},
-            "Les PTCE : Saint-Denis (Seine-Saint-Denis) · « vélo » · étape clos",
+            "Les PTCE : Saint-Denis (Seine-Saint-Denis) · « vélo » · étape clos",
         ),
         (
             "/poles/",
             {"zone": "4,44,6,46", "etape": ["clos", "inconnu"], "milieu": "inconnu"},
-            "Les PTCE : dans une zone de la carte · étape clos ou inconnue"
+            "Les PTCE : dans une zone de la carte · étape clos ou inconnue"
             " · milieu non renseigné",
         ),
         (
             "/thematiques/culture/",
             {"territoire": "departement:26"},
-            "Culture et industries créatives : Drôme",
+            "Culture et industries créatives : Drôme",
         ),
     ],
 )
@@ -371,3 +371,20 @@ def test_html_in_a_description_is_shown_not_run(client):
     make_pole("Pôle", description="<script>alert(1)</script>")
     for path in ("/poles/", "/poles/pole/"):
         assert "<script>alert" not in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sourced", "words"),
+    [
+        (2, "2 structures nommées par une source"),
+        (1, "2 structures, dont 1 nommée par une source"),
+        (0, "2 structures, sans source citée"),
+    ],
+)
+def test_a_sheet_says_how_many_members_a_source_names(client, sourced, words):
+    pole = make_pole(members=[make_structure("Alpha"), make_structure("Bêta")])
+    source = Source.objects.create(title="Étude")
+    for membership in pole.memberships.all()[:sourced]:
+        membership.source = source
+        membership.save()
+    assert words in client.get(pole.get_absolute_url()).content.decode()

@@ -36,7 +36,7 @@ def test_a_guest_opens_an_account_then_signs_in_with_a_code(browser, live_site, 
         page.get_by_role("button", name="Créer mon compte").click()
         page.get_by_text("Vous avez maintenant accès").wait_for()
 
-        page.get_by_role("link", name="Sécurité").click()
+        page.get_by_role("link", name="Sécurité", exact=True).click()
         page.get_by_role("link", name="Activer").click()
         page.get_by_label("Mot de passe").fill(CHOSEN)
         page.get_by_role("button", name="Continuer").click()

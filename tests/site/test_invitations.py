@@ -230,3 +230,17 @@ def test_a_link_refused_at_the_last_moment_says_so(client, boss, invitation):
     moderation.grant(network_of(boss), dora, by=boss)
     assert client.post(path_of(invitation))["Location"] == "/admin/"
     assert dora.curated_networks.count() == 1
+
+
+def test_a_link_whose_sender_lost_her_right_opens_nothing_and_leads_somewhere(
+    client, boss, admin, invitation
+):
+    moderation.change_role(boss.curated_networks.get(), "curation", by=admin)
+    invitation.refresh_from_db()
+    invitation.revoked_at = None
+    invitation.save()
+    words = "La personne qui vous a invité n'est plus responsable de ce réseau."
+    shown(client.get(path_of(invitation)), words, 410)
+    shown(client.get(path_of(invitation)), 'href="/reseaux/', 410)
+    shown(client.post(path_of(invitation), ACCOUNT), words, 410)
+    assert not User.objects.filter(email=invitation.email).exists()

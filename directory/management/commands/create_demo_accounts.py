@@ -6,9 +6,10 @@ from django.db import transaction
 from directory.models import Curator, Network
 
 ADMIN = "admin"
+# for each curator, her network and the name that she signs by: a role, nobody's name
 CURATORS = {
-    "curation-na": "cress-nouvelle-aquitaine",
-    "curation-occitanie": "cress-occitanie",
+    "curation-na": ("cress-nouvelle-aquitaine", "La curation Nouvelle-Aquitaine"),
+    "curation-occitanie": ("cress-occitanie", "La curation Occitanie"),
 }
 PASSWORD = "demo"
 
@@ -24,11 +25,13 @@ class Command(BaseCommand):
                 "leur mot de passe est public."
             )
         if not self.known(ADMIN):
-            get_user_model().objects.create_superuser(ADMIN, password=PASSWORD)
+            get_user_model().objects.create_superuser(
+                ADMIN, password=PASSWORD, last_name="L'administration technique"
+            )
             self.stdout.write(f"{ADMIN} : créé")
-        for username, network in CURATORS.items():
+        for username, (network, name) in CURATORS.items():
             if not self.known(username):
-                self.create_curator(username, network)
+                self.create_curator(username, network, name)
 
     def known(self, username):
         known = get_user_model().objects.filter(username=username).exists()
@@ -36,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{username} : existe déjà, laissé tel quel")
         return known
 
-    def create_curator(self, username, slug):
+    def create_curator(self, username, slug, name):
         network = Network.objects.filter(slug=slug).first()
         if network is None:
             raise CommandError(
@@ -44,7 +47,7 @@ class Command(BaseCommand):
                 "Lancez d'abord « manage.py load_reference »."
             )
         user = get_user_model().objects.create_user(
-            username, password=PASSWORD, is_staff=True
+            username, password=PASSWORD, is_staff=True, last_name=name
         )
         Curator.objects.create(user=user, network=network, role=Curator.Role.MANAGER)
         self.stdout.write(f"{username} : créé, {network}")

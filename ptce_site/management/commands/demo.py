@@ -1,5 +1,8 @@
+import os
+
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+from django.test import override_settings
 
 
 class Command(BaseCommand):
@@ -33,4 +36,6 @@ class Command(BaseCommand):
             "\nCtrl-C pour arrêter.\n"
         )
         self.stdout.flush()
-        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+        origin = os.environ.get("SITE_ORIGIN") or f"http://127.0.0.1:{port}"
+        with override_settings(SITE_ORIGIN=origin):
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
