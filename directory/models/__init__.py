@@ -27,6 +27,7 @@ from .places import FAR_KM, Place, told_apart
 from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
+from .slugs import free_slug
 from .sources import Source
 from .stages import Stage, StageRecord, stage_name
 from .structures import Structure
@@ -85,6 +86,7 @@ __all__ = [
     "explain",
     "facts_of",
     "first_to_call",
+    "free_slug",
     "heir_of",
     "next_to_fill",
     "one_change",
