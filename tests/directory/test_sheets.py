@@ -1,20 +1,18 @@
 """The round trip of spreadsheets: nothing untouched changes, no edit is lost."""
 
 import io
-import zipfile
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from pytest_django.asserts import assertRedirects
 
 from directory import moderation, values
-from directory.importers.sheets import cells, columns, measuring, reading
+from directory.importers.sheets import cells, columns
 from directory.importers.sheets.comparing import Outcome, compare
-from directory.importers.sheets.measuring import measure
-from directory.importers.sheets.reading import Unreadable, read_sheet
+from directory.importers.sheets.reading import read_sheet
 from directory.importers.sheets.writing import write_sheet
 from directory.models import (
     Curator,
@@ -298,141 +296,6 @@ def test_a_key_of_nobody_or_of_another_is_out_of_scope_and_a_double_is_told():
         Outcome.OUT_OF_SCOPE,
         Outcome.WRONG,
     ]
-
-
-# --- Files -----------------------------------------------------------------------
-
-
-def workbook(*rows):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    return book
-
-
-def saved(book):
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def test_the_wrong_encoding_is_told_with_its_line_and_column():
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.csv", "identifiant;nom\nx;é".encode("cp1252"))
-    assert "ligne 2, colonne B" in str(error.value)
-
-
-def test_utf_16_and_any_usual_delimiter_are_read():
-    for content in (
-        "identifiant\tnom\n\tA".encode("utf-16"),
-        b"identifiant,nom\n,A",
-        b"\xef\xbb\xbfidentifiant;nom\r\n;A\r\n",
-    ):
-        assert read_sheet("f.csv", content).lines == [
-            (2, {"identifiant": "", "nom": "A"})
-        ]
-
-
-def test_merged_cells_and_formulas_are_told_with_their_place():
-    book = workbook(["identifiant", "nom"], ["", "=cmd|'/C calc'!A0"], ["", "B"])
-    book.active.merge_cells("A2:A3")
-    faults = read_sheet("f.xlsx", saved(book)).faults
-    assert {(line, column) for line, column, _ in faults} == {(2, "A"), (2, "B")}
-    [(line, column, reason)] = read_sheet("f.csv", b"nom;x\n=cmd;1").faults
-    assert (line, column) == (2, "A")
-    assert "formule" in reason
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "vide"),
-        (b"   ", "vide"),
-        (b"x" * 5_000_001, "5"),
-        (b"PK\x03\x04 pas un classeur", "XLSX"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 20, ".xls"),
-        (b"nom;nom\nA;B", "double"),
-        (b"nom\n" + b"A\n" * 5_001, "lignes"),
-    ],
-)
-def test_a_file_that_is_not_a_sheet_is_refused_in_words(content, words):
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f", content)
-    assert words in str(error.value)
-
-
-def test_a_workbook_that_swells_when_opened_is_refused():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.xlsx", file.getvalue())
-    assert "trop gros" in str(error.value)
-
-
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-
-
-def crafted(inside, name="xl/worksheets/sheet1.xml"):
-    """A sound workbook whose sheet, or another part, is written by hand."""
-    file = io.BytesIO()
-    sound = zipfile.ZipFile(io.BytesIO(saved(workbook(["identifiant", "nom"]))))
-    with sound, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part in sound.namelist():
-            if part != name:
-                archive.writestr(part, sound.read(part))
-        archive.writestr(name, f"{SHEET}{inside}</worksheet>")
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        '<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
-        '<sheetData/><mergeCells><mergeCell ref="XFD1048576:A1"/></mergeCells>',
-        "<mergeCells>" + '<mergeCell ref="A1:CV5001"/>' * 2 + "</mergeCells>",
-        '<sheetData/><hyperlinks><hyperlink ref="C1:CV30000"/></hyperlinks>',
-        "<hyperlinks>" + '<hyperlink ref="C1:CV3000"/>' * 2 + "</hyperlinks>",
-        '<sheetData/><hyperlinks><hyperlink ref="A:A"/></hyperlinks>',
-        "<sheetData><row>" + "<c/>" * 300_000 + "</row></sheetData>",
-        "<sheetData>" + "<row/>" * 5_002 + "</sheetData>",
-        '<sheetData><row r="1048576"/></sheetData>',
-        '<sheetData><row><c r="XFD1"/></row></sheetData>',
-        '<dimension ref="A1:XFD1048576"/><sheetData/>',
-        '<comments><comment ref="A1:XFD1048576"/></comments>',
-        "<sheets>" + "<sheet/>" * 51 + "</sheets>",
-        "<b>" * 101 + "</b>" * 101,
-    ],
-)
-@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/elsewhere.bin"])
-def test_a_workbook_that_tells_of_too_many_cells_is_never_opened(
-    inside, name, monkeypatch
-):
-    monkeypatch.setattr(reading, "load_workbook", lambda *_, **__: pytest.fail())
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.xlsx", crafted(inside, name))
-    assert "Au plus 5000 lignes" in str(error.value)
-
-
-def test_a_workbook_of_too_many_elements_is_never_opened(monkeypatch):
-    monkeypatch.setattr(measuring, "MOST_ELEMENTS", 10)
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.xlsx", crafted("<b/>" * 10))
-    assert "Au plus 5000 lignes" in str(error.value)
-
-
-def test_a_workbook_of_the_largest_size_is_measured_and_let_through():
-    inside = "<sheetData>" + f"<row>{'<c/>' * 100}</row>" * 2 + "</sheetData>"
-    merged = '<mergeCells><mergeCell ref="A1:CV5001"/></mergeCells>'
-    with zipfile.ZipFile(io.BytesIO(crafted(inside + merged))) as archive:
-        measure(archive)
-
-
-def test_a_nul_or_a_novel_in_a_header_is_refused_in_words():
-    for header, words in (("a\0b", "caractère nul"), ("x" * 201, "dépasse 200")):
-        with pytest.raises(Unreadable) as error:
-            read_sheet("f.csv", f"identifiant;{header}\n;x".encode())
-        assert words in str(error.value)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "'=", "''@"])
