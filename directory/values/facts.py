@@ -50,6 +50,8 @@ class Perimeters:
                 perimeter.delete()
         for key in set(value) - set(self.read(row)):
             Perimeter.objects.create(pole=row, territory=territory_of(key))
+        # what was read of them beforehand is no longer so
+        row.__dict__.pop(PERIMETERS_TODAY, None)
 
 
 class PartialDate:

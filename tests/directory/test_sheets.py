@@ -143,7 +143,7 @@ def test_edits_of_both_sides_are_all_kept_or_sent_to_review(
 
 def edit(line, changes):
     for name, value in changes.items():
-        for header, cell in columns.written(Pole, name, value).items():
+        for header, cell in columns.Layout(Pole).written(name, value).items():
             line[header] = cells.text_of(cells.neutralised(str(cell)))
 
 
@@ -220,12 +220,12 @@ def test_a_line_that_cannot_be_written_leaves_all_the_others_unwritten(admin):
     ("header", "text", "words"),
     [
         ("siege", "1004", "a perdu son zéro"),
-        ("siege", "99999", "« commune:99999 » n'existe pas"),
+        ("siege", "99999", "code INSEE inconnu « 99999 »"),
         ("creation", "09/19/2014", "n'est pas une date"),
         ("creation", "hier", "n'est pas une date"),
         ("latitude", "quarante", "n'est pas un nombre"),
         ("precision", "", "précision"),
-        ("thematiques", "culture | magie", "« magie » n'existe pas"),
+        ("thematiques", "culture | magie", "thème inconnu « magie »"),
         ("milieu", "lunaire", "lunaire"),
         ("site_du_porteur", "peut-être", "ni « oui »"),
         ("nom", "", "obligatoire"),
@@ -241,6 +241,128 @@ def test_a_wrong_cell_is_told_with_its_line_and_its_column(header, text, words):
     [(column, reason)] = line.errors
     assert column in (header, "latitude")
     assert words in reason.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def read_cell(header, text, model=Pole):
+    """(value, reason why there is none) of a cell."""
+    found, errors = columns.Layout(model).read({header: text})
+    field = columns.COLUMNS[model][header][0]
+    return found.get(field), errors.get(header, "").replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "value"),
+    [
+        ("milieu", "RURAL", "rural"),
+        ("thematiques", "Culture, Bâtiment", ["batiment", "culture"]),
+        ("thematiques", "culture | BATIMENT |", ["batiment", "culture"]),
+        ("thematiques", "culture\nbâtiment", ["batiment", "culture"]),
+        ("siege", "Nyons", "commune:26220"),
+        ("siege", "NYONS (26)", "commune:26220"),
+        ("siege", "26110 Nyons", "commune:26220"),
+        ("siege", "st-etienne", "commune:42218"),
+        ("siege", "Saint-Denis (Seine-Saint-Denis)", "commune:93066"),
+        ("siege", "Saint-Denis (93066)", "commune:93066"),
+        ("siege", "Paris (département)", "departement:75"),
+        ("siege", "2a004", "commune:2A004"),
+        ("siege", "Departement:2a", "departement:2A"),
+        ("territoires_action", "Drôme | Nyons", ["commune:26220", "departement:26"]),
+        ("territoires_action", "200068781", ["epci:200068781"]),
+    ],
+)
+def test_people_write_labels_and_names_where_the_directory_keeps_codes(
+    header, text, value
+):
+    assert read_cell(header, text) == (value, "")
+
+
+def test_a_precision_and_a_network_are_written_in_words_too():
+    network = make_network("Réseau de la Drôme", acronym="RDD")
+    for text in ("reseau de la drome", "rdd", network.slug):
+        assert read_cell("reseaux", text) == ([network.slug], "")
+    parts = {"latitude": "44,36", "longitude": "5.1", "precision": "À l'adresse"}
+    found, errors = columns.Layout(Pole).read(parts)
+    point = {"latitude": 44.36, "longitude": 5.1, "precision": "adresse"}
+    assert (found, errors) == ({"position": point}, {})
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "words"),
+    [
+        (
+            "thematiques",
+            "Culture | culure",
+            "thème inconnu « culure » — vouliez-vous dire « Culture et industries "
+            "créatives » ?",
+        ),
+        ("thematiques", "xyz", "thème inconnu « xyz »"),
+        (
+            "milieu",
+            "rurale",
+            "milieu inconnu « rurale » — vouliez-vous dire « rural » ?",
+        ),
+        (
+            "siege",
+            "Nions",
+            "territoire inconnu « Nions » — vouliez-vous dire « Mions » (69283, Rhône) "
+            "ou « Nyons » (26220, Drôme)",
+        ),
+        (
+            "siege",
+            "35000",
+            "code INSEE inconnu « 35000 » — vouliez-vous dire « Rennes » (35238, ",
+        ),
+        (
+            "siege",
+            "Paris",
+            "« Paris » nomme plusieurs territoires : écrivez plutôt 75056 (Paris), "
+            "departement:75 (département)",
+        ),
+        ("siege", "Saint-Denis (44)", "territoire inconnu « Saint-Denis (44) »"),
+        ("territoires_action", "Nyons | Zzzz", "territoire inconnu « Zzzz »"),
+    ],
+)
+def test_what_is_unknown_is_named_alone_with_what_may_be_meant(header, text, words):
+    value, reason = read_cell(header, text)
+    assert value is None
+    assert reason.startswith(words)
+    assert "« Culture |" not in reason
+
+
+def test_the_commune_of_a_structure_is_no_larger_territory():
+    assert read_cell("commune", "Paris", Structure) == ("commune:75056", "")
+    assert "inconnu" in read_cell("commune", "Drôme", Structure)[1]
+
+
+def test_a_label_that_two_codes_share_is_read_as_neither_and_written_as_its_code():
+    first, second = (make_network("Jumeaux", slug=slug) for slug in ("un", "deux"))
+    pole = make_pole()
+    pole.networks.add(first, second)
+    sheet = exported(Pole)
+    assert sheet.lines[0][1]["reseaux"] == "deux | un"
+    assert asked(Pole, sheet)[0].outcome == Outcome.UNCHANGED
+    assert "réseau inconnu" in read_cell("reseaux", "Jumeaux")[1]
+
+
+def test_a_sheet_says_labels_and_one_of_codes_is_still_read():
+    """The print is that of the codes, so both kinds of sheet compare alike."""
+    make_pole(sectors=["culture"], milieu="rural")
+    sheet = exported(Pole)
+    line = sheet.lines[0][1]
+    assert (line["thematiques"], line["milieu"]) == (
+        "Culture et industries créatives",
+        "rural",
+    )
+    line |= {"thematiques": "culture", "precision": "commune"}
+    assert asked(Pole, sheet)[0].outcome == Outcome.UNCHANGED
+    line["thematiques"] = "batiment | culture"
+    assert asked(Pole, sheet)[0].changes == {"sectors": ["batiment", "culture"]}
+
+
+def test_a_number_is_read_with_its_spaces():
+    assert cells.Degrees().read("1 200 000,5") == 1200000.5
+    assert cells.Degrees().read("1\N{NARROW NO-BREAK SPACE}200") == 1200
+    assert cells.Number().read("356 000 000") == "356000000"
 
 
 def test_three_ways_to_write_a_date_are_read():
@@ -317,10 +439,19 @@ def test_what_looks_like_a_formula_is_neutralised_and_comes_back(start):
 def test_exporting_takes_few_queries_whatever_the_number_of_rows(queries):
     for number in range(6):
         make_rich_pole(f"Pôle {number}")
-    with queries(6):
+    with queries(9):
         write_sheet(Pole.objects.all(), "csv")
-    with queries(2):
+    with queries(3):
         write_sheet(Structure.objects.all(), "csv")
+
+
+def test_comparing_takes_few_queries_whatever_the_number_of_lines(queries):
+    for number in range(6):
+        make_rich_pole(f"Pôle {number}")
+    sheet = exported(Pole)
+    with queries(10):
+        lines = asked(Pole, sheet)
+    assert {line.outcome for line in lines} == {Outcome.UNCHANGED}
 
 
 # --- Pages -----------------------------------------------------------------------

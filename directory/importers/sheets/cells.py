@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 
+from .refusing import refuse, unknown
+
 SEPARATOR = " | "
 # what a spreadsheet would take for a formula, and the mark that makes it text
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -39,10 +41,6 @@ def text_of(cell):
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return revived(str(cell).strip())
-
-
-def refuse(message, code, **params):
-    raise ValidationError(message, code=code, params=params)
 
 
 class Text:
@@ -96,39 +94,98 @@ class YesNo:
         return answer in YES
 
 
-class List:
-    """Keys between bars."""
+class Word(Text):
+    """One of a vocabulary, by its label or its code."""
+
+    def __init__(self, vocabulary, what):
+        self.vocabulary = vocabulary
+        self.what = what
+
+    def write(self, value):
+        return "" if value is None else self.vocabulary.write(value)
+
+    def read(self, text):
+        return self._code(text) if text else None
+
+    def _code(self, text):
+        code = self.vocabulary.read(text)
+        if code is None:
+            near = [f"« {label} »" for label in self.vocabulary.near(text)]
+            raise ValidationError(unknown(self.what, text, near), code="unknown")
+        return code
+
+
+class Words(Word):
+    """Some of a vocabulary, between bars, or commas when no label has any."""
+
+    def write(self, value):
+        return SEPARATOR.join(self.vocabulary.write(code) for code in value or [])
+
+    def read(self, text):
+        found, errors = set(), []
+        for part in _parts(text):
+            try:
+                found |= self._codes(part)
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return sorted(found)
+
+    def _codes(self, part):
+        if self.vocabulary.read(part) is None:
+            pieces = [piece.strip() for piece in re.split("[,;]", part)]
+            codes = {self.vocabulary.read(piece) for piece in pieces if piece}
+            if codes and None not in codes:
+                return codes
+        return {self._code(part)}
+
+
+def _parts(text):
+    parts = (part.strip() for part in re.split(r"[|\n]", text))
+    return [part for part in parts if part]
+
+
+class Place(Text):
+    """A territory by its name, its key or, for a commune, its code alone."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def read(self, text):
+        if not text:
+            return None
+        if lost := re.fullmatch(r"(?:commune:)?(\d{4})", text):
+            refuse(
+                "« %(text)s » a perdu son zéro : écrivez « 0%(text)s », la colonne "
+                "étant au format texte.",
+                "lost_zero",
+                text=lost[1],
+            )
+        if re.fullmatch(r"[A-Za-z]+:\w+", text):
+            level, _, code = text.partition(":")
+            return f"{level.lower()}:{code.upper()}"
+        if re.fullmatch(r"\d[\dABab]\d{3}", text):
+            return self.names.key_of_commune(text.upper())
+        return f"epci:{text}" if re.fullmatch(r"\d{9}", text) else self.names.key(text)
+
+
+class Places(Place):
+    """Territories, between bars."""
 
     def write(self, value):
         return SEPARATOR.join(value or [])
 
     def read(self, text):
-        return sorted({part.strip() for part in text.split("|") if part.strip()})
-
-
-class Place(Text):
-    """A territory by its key; a commune may be told by its code alone."""
-
-    def read(self, text):
-        if not text:
-            return None
-        if re.fullmatch(r"\d{4}", text):
-            refuse(
-                "« %(text)s » a perdu son zéro : écrivez « 0%(text)s », la colonne "
-                "étant au format texte.",
-                "lost_zero",
-                text=text,
-            )
-        lost = re.fullmatch(r"commune:(\d{4})", text)
-        if lost:
-            self.read(lost[1])
-        return text if ":" in text else f"commune:{text.upper()}"
-
-
-class Places(List):
-    def read(self, text):
-        place = Place()
-        return sorted({place.read(part) for part in super().read(text)})
+        found, errors = set(), []
+        for part in _parts(text):
+            try:
+                found.add(super().read(part))
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return sorted(found)
 
 
 class PartialDate(Text):
@@ -175,6 +232,6 @@ class Degrees:
         if not text:
             return None
         try:
-            return float(text.replace(",", "."))
+            return float(re.sub(r"\s", "", text).replace(",", "."))
         except ValueError:
             return refuse("« %(text)s » n'est pas un nombre.", "number", text=text)

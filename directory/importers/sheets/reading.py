@@ -133,7 +133,7 @@ def _read_workbook(content):
 def _too_long():
     cells, lines = (f"{most:,}".replace(",", " ") for most in (MOST_CELLS, MOST_LINES))
     return (
-        f"Ce fichier est trop gros : au plus {lines} lignes, {MOST_COLUMNS} colonnes, "
+        f"Ce fichier est trop gros : au plus {lines} lignes, {MOST_COLUMNS} colonnes, "
         f"{cells} cellules remplies et {MOST_TEXT // 1_000_000} millions de "
         "caractères. Envoyez-le en plusieurs parties."
     )

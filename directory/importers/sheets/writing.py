@@ -12,9 +12,10 @@ from openpyxl.utils import get_column_letter
 
 from directory import values
 from directory.models import Pole, Structure
+from directory.values.facts import PERIMETERS_TODAY
 
 from . import columns
-from .cells import neutralised
+from .cells import SEPARATOR, neutralised
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -37,8 +38,9 @@ def write_sheet(rows, extension):
     dataset = tablib.Dataset(
         headers=headers, title=str(model._meta.verbose_name_plural)
     )
+    layout = columns.Layout(model)
     for row in _with_versions(rows):
-        cells = _cells(model, row)
+        cells = _cells(layout, row)
         dataset.append([_safe(cells[header], extension) for header in headers])
     if extension == "csv":
         text = CSV().export_data(dataset, delimiter=";")
@@ -91,17 +93,23 @@ def _with_versions(rows):
     return rows.annotate(version=last).select_related("kind", "commune")
 
 
-def _cells(model, row):
+def _cells(layout, row):
+    model = layout.model
     held = {name: values.read(row, name) for name in values.fields_of(model)}
     cells = {columns.KEY: str(row.public_id), columns.VERSION: row.version}
     for name, value in held.items():
-        cells |= columns.written(model, name, value)
+        cells |= layout.written(name, value)
     if model is Pole:
+        reached = sorted(
+            perimeter.territory.name for perimeter in getattr(row, PERIMETERS_TODAY)
+        )
         cells["publication*"] = row.get_publication_display()
         cells["siege_nom*"] = str(row.seat or "")
+        cells["porteur_nom*"] = str(row.carrier or "")
+        cells["territoires_action_noms*"] = SEPARATOR.join(reached)
     else:
         cells["commune_nom*"] = str(row.commune or "")
-    cells[columns.PRINT] = columns.fingerprint(model, held)
+    cells[columns.PRINT] = layout.fingerprint(held)
     return cells
 
 
