@@ -1,6 +1,7 @@
 """The round trip of spreadsheets: nothing untouched changes, no edit is lost."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from directory.models import (
     ImportBatch,
     Network,
     Pole,
+    Sector,
     Structure,
     Suggestion,
 )
@@ -402,6 +404,37 @@ def test_a_workbook_keeps_texts_as_texts_in_columns_that_fit_a_screen():
     version = sheet[f"{column['version']}2"]
     assert (version.data_type, version.number_format) == ("n", "General")
     assert max(one.width for one in sheet.column_dimensions.values()) == 50
+
+
+def test_a_workbook_proposes_what_its_columns_may_hold():
+    retired = Sector.objects.create(slug="vieux", name="Vieux thème", retired=True)
+    make_pole(sectors=[retired.slug])
+    book = load_workbook(io.BytesIO(write_sheet(Pole.objects.all(), "xlsx")))
+    sheet, choices = book.worksheets
+    column = {cell.value: cell.column_letter for cell in sheet[1]}
+    hidden = [h for h in column if sheet.column_dimensions[column[h]].hidden]
+    assert hidden == ["version", "empreinte"]
+    rows = list(choices.iter_rows(values_only=True))
+    assert choices.title == "Valeurs possibles"
+    assert rows[0] == ("colonne", "valeur", "code")
+    assert ("thematiques", "Culture et industries créatives", "culture") in rows
+    assert "vieux" not in {code for _, _, code in rows}
+    assert sheet[f"{column['thematiques']}2"].value == "Vieux thème"
+
+    proposed = {
+        str(choice.sqref): choice.formula1
+        for choice in sheet.data_validations.dataValidation
+    }
+    first, last = re.fullmatch(
+        r"'Valeurs possibles'!\$B\$(\d+):\$B\$(\d+)",
+        proposed[f"{column['milieu']}2:{column['milieu']}5001"],
+    ).groups()
+    labels = [choices[f"B{row}"].value for row in range(int(first), int(last) + 1)]
+    assert labels == ["rural", "urbain", "mixte"]
+    assert proposed[
+        f"{column['site_du_porteur']}2:{column['site_du_porteur']}5001"
+    ] == ('"oui,non"')
+    assert not any(key.startswith(column["thematiques"]) for key in proposed)
 
 
 def test_a_key_of_nobody_or_of_another_is_out_of_scope_and_a_double_is_told():

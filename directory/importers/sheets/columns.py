@@ -77,6 +77,8 @@ TOLD = {
     Pole: ["publication*", "siege_nom*", "porteur_nom*", "territoires_action_noms*"],
     Structure: ["commune_nom*"],
 }
+# those whose cells hold one of a few values
+SINGLE = ("milieu", "precision", "type", "site_du_porteur")
 NOT_KNOWN = {
     "thematiques": "thème inconnu",
     "objectifs": "objectif inconnu",

@@ -1,14 +1,8 @@
 """Writes rows of the directory as a spreadsheet that can be sent back."""
 
-import io
-
 import tablib
 from django.db.models import OuterRef, Subquery
 from import_export.formats.base_formats import CSV
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from directory import values
 from directory.models import Pole, Structure
@@ -16,6 +10,7 @@ from directory.values.facts import PERIMETERS_TODAY
 
 from . import columns
 from .cells import SEPARATOR, neutralised
+from .writing_workbook import workbook
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -23,9 +18,6 @@ FORMATS = {
 }
 # so that spreadsheets take the file for UTF-8
 BYTE_ORDER_MARK = "\ufeff"
-# the number format of a text, which a spreadsheet leaves as it is typed
-AS_TEXT = "@"
-WIDEST = 50
 
 
 def write_sheet(rows, extension):
@@ -45,40 +37,7 @@ def write_sheet(rows, extension):
     if extension == "csv":
         text = CSV().export_data(dataset, delimiter=";")
         return (BYTE_ORDER_MARK + text).encode()
-    return _workbook(dataset)
-
-
-def _workbook(dataset):
-    """Bytes of a workbook whose columns are all text, but for those of numbers.
-
-    A column is text in its empty cells too, where new lines are typed.
-    """
-    book = Workbook()
-    sheet = book.active
-    sheet.title = dataset.title
-    sheet.freeze_panes = "A2"
-    for row, cells in enumerate([dataset.headers, *dataset], 1):
-        for column, value in enumerate(cells, 1):
-            _fill(sheet.cell(row, column), value)
-    for column, header in enumerate(dataset.headers, 1):
-        sheet.cell(1, column).font = Font(bold=True)
-        told = dataset.get_col(column - 1)
-        dimension = sheet.column_dimensions[get_column_letter(column)]
-        longest = max(len(str(value)) for value in [header, *told])
-        dimension.width = min(longest + 2, WIDEST)
-        if not any(isinstance(value, int | float) for value in told):
-            dimension.number_format = AS_TEXT
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _fill(cell, value):
-    if isinstance(value, str):
-        # controls that no workbook may hold
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.number_format = AS_TEXT
-    cell.value = value
+    return workbook(dataset, layout.vocabularies)
 
 
 def _with_versions(rows):
