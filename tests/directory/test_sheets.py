@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pytest_django.asserts import assertRedirects
 
 from directory import moderation, values
+from directory.admin.sheet_words import told_counts
 from directory.importers.sheets import cells, columns
 from directory.importers.sheets.comparing import Outcome, compare
 from directory.importers.sheets.reading import read_sheet
@@ -431,9 +432,8 @@ def test_a_workbook_proposes_what_its_columns_may_hold():
     ).groups()
     labels = [choices[f"B{row}"].value for row in range(int(first), int(last) + 1)]
     assert labels == ["rural", "urbain", "mixte"]
-    assert proposed[
-        f"{column['site_du_porteur']}2:{column['site_du_porteur']}5001"
-    ] == ('"oui,non"')
+    yes_no = column["site_du_porteur"]
+    assert proposed[f"{yes_no}2:{yes_no}5001"] == '"oui,non"'
     assert not any(key.startswith(column["thematiques"]) for key in proposed)
 
 
@@ -556,3 +556,97 @@ def test_the_name_of_a_carrier_out_of_scope_is_not_told(client, claire):
     page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
     assert "cette structure est hors de votre périmètre" in page
     assert "Structure cachée" not in page
+
+
+def test_pages_of_an_import_lead_on(client, claire):
+    """To the entries, to what is left to review, to a file mended and to the list."""
+    stewards = Network.objects.curated_by(claire)
+    pole = make_pole("Pôle armoricain", seat="commune:35238", stewards=stewards)
+    stale = make_pole("Pôle malouin", seat="commune:35288", stewards=stewards)
+    sheet = exported(Pole)
+    for _, line in sheet.lines:
+        line["nom_court"] = "Du tableur"
+    values.write(stale, {"short_name": "Depuis"})
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=claire)
+    client.force_login(claire)
+    address = f"/admin/imports/{batch.pk}/"
+    page = told_by(client.get(address))
+    assert "<strong>1</strong> fiche à modifier" in page
+    assert "<strong>1</strong> fiche en conflit" in page
+    for link in (
+        f"/admin/directory/pole/{pole.pk}/change/",
+        f"/admin/directory/pole/{stale.pk}/change/",
+        "/admin/imports/",
+        "/admin/imports/poles/nouveau/",
+        "/admin/directory/pole/",
+    ):
+        assert f'href="{link}"' in page
+
+    client.post(f"{address}appliquer/")
+    page = told_by(client.get(address))
+    assert "<strong>1</strong> fiche modifiée" in page
+    assert "<strong>1</strong> fiche à examiner" in page
+    suggestion = Suggestion.objects.get()
+    assert f'href="/admin/suggestions/{suggestion.public_id}/"' in page
+    assert f'href="/admin/directory/pole/{pole.pk}/change/"' in page
+
+
+def told_by(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_sheet_in_error_leads_to_a_file_mended(client, claire):
+    make_pole(seat="commune:35238", stewards=Network.objects.curated_by(claire))
+    sheet = exported(Pole)
+    sheet.lines[0][1]["milieu"] = "lunaire"
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=claire)
+    client.force_login(claire)
+    page = told_by(client.get(f"/admin/imports/{batch.pk}/"))
+    assert "<strong>1</strong> ligne en erreur" in page
+    assert "Renvoyer un fichier corrigé" in page
+    assert 'value="Importer"' not in page
+
+
+def test_counts_agree_with_their_nouns():
+    assert told_counts({"créées": 1, "modifiées": 2, "à examiner": 0}) == [
+        (1, "fiche créée"),
+        (2, "fiches modifiées"),
+    ]
+
+
+def test_past_imports_are_listed_within_scope(client, claire, karim, admin, queries):
+    stewards = Network.objects.curated_by(claire)
+    make_pole("Pôle armoricain", seat="commune:35238", stewards=stewards)
+    for number in range(3):
+        sheet = exported(Pole)
+        sheet.lines[0][1]["nom_court"] = f"Du tableur {number}"
+        applied(Pole, sheet, claire)
+    prepare = moderation.prepare_sheet
+    prepare(Pole, [[2, {}]], file_name="à elle.csv", by=claire)
+    prepare(Pole, [[2, {}]], file_name="à lui.csv", by=karim)
+    client.force_login(claire)
+    with queries(12):
+        page = told_by(client.get("/admin/imports/"))
+    assert page.count(">f.csv</a>") == 3
+    assert "1 fiche modifiée" in page
+    assert "à elle.csv" in page
+    assert "à lui.csv" not in page
+    client.force_login(karim)
+    page = told_by(client.get("/admin/imports/"))
+    assert "à lui.csv" in page
+    assert "f.csv</a>" not in page.replace("à lui.csv", "")
+    client.force_login(admin)
+    page = told_by(client.get("/admin/imports/"))
+    assert page.count(">f.csv</a>") == 3
+    assert "à lui.csv" not in page
+
+
+def test_a_name_taken_by_a_hidden_draft_is_no_error_in_a_sheet(claire):
+    make_pole("Pôle caché", seat="commune:31555", publication="brouillon")
+    line = {"identifiant": "", "nom": "Pôle caché", "siege": "Rennes"}
+    sheet = exported(Pole)
+    sheet.lines = [(2, line)]
+    applied(Pole, sheet, claire)
+    pole = Pole.objects.for_curator(claire).get()
+    assert (pole.slug, pole.seat.code) == ("pole-cache-2", "35238")
