@@ -4,10 +4,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.urls import reverse
 
-from .models import Outline, Stage, Territory, census
-
-STAGE_NAMES = dict(Stage.choices)
-
+from .models import Outline, Territory, census, stage_name
 
 POINT_VALUES = {"stage_known": F("stage"), "seat_name": F("seat__name")}
 
@@ -25,7 +22,7 @@ def pole_point(row, *, reason=None):
         "lat": row["latitude"],
         "lon": row["longitude"],
         "etape": row["stage_known"],
-        "etape_nom": STAGE_NAMES.get(row["stage_known"], "étape inconnue"),
+        "etape_nom": stage_name(row["stage_known"]),
         "lieu": row["seat_name"],
     }
     return point | {"raison": reason} if reason else point

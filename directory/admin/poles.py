@@ -1,6 +1,14 @@
 from django.contrib import admin, messages
 
-from directory.models import FAR_KM, Network, Pole, PoleAlias, Stage, describe_date
+from directory.models import (
+    FAR_KM,
+    Network,
+    Pole,
+    PoleAlias,
+    Stage,
+    acronyms,
+    describe_date,
+)
 from directory.permissions import EDITORS
 
 from .addresses import LastingAddress
@@ -191,8 +199,7 @@ class PoleAdmin(
 
     @admin.display(description="tenu par")
     def steward_names(self, pole):
-        names = [steward.acronym or steward.name for steward in pole.stewards.all()]
-        return ", ".join(names) or None
+        return acronyms(pole.stewards.all()) or None
 
 
 @admin.register(PoleAlias)

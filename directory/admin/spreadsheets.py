@@ -5,9 +5,7 @@ from collections import Counter
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,7 +34,6 @@ from .sheet_words import (
 
 NOUNS = {"poles": Pole, "structures": Structure}
 MOST_EXPORTED = 20_000
-A_PAGE = 50
 
 
 def model_of(noun):
@@ -114,20 +111,6 @@ def compared(batch, user, *, lock=False):
     return compare(
         batch.model, batch.lines, rows=rows, structures=structures, communes=communes
     )
-
-
-@door("Voir ses imports de tableurs et ceux de ses réseaux")
-def sheets(request):
-    """Imports that the user sent or that her networks applied, the last one first."""
-    seen = ImportBatch.objects.for_curator(request.user).select_related("by")
-    waiting = Q(applied_at__isnull=True) & ~Q(by=request.user)
-    page = Paginator(seen.exclude(waiting), A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "batches": [(batch, told_counts(batch.counts)) for batch in page],
-        "nouns": ImportBatch.Noun,
-    }
-    return render_door(request, "admin/curation/sheets.html", context, title="Imports")
 
 
 @door("Voir un import, à appliquer ou appliqué")

@@ -36,7 +36,6 @@ urlpatterns = [
     path("poles/<int:pk>/confier/", hand_over.hand_over, name="hand_over"),
     # export/, imports/…
     path("export/<slug:noun>/<slug:extension>/", spreadsheets.export, name="export"),
-    path("imports/", spreadsheets.sheets, name="sheets"),
     path("imports/<slug:noun>/nouveau/", spreadsheets.send_sheet, name="send_sheet"),
     path("imports/<int:pk>/", spreadsheets.sheet, name="sheet"),
     path("imports/<int:pk>/appliquer/", spreadsheets.apply_sheet, name="apply_sheet"),

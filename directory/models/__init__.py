@@ -20,7 +20,7 @@ from .links import LinkCheck
 from .localities import Locality
 from .memberships import Membership
 from .memory import data_stamp, remembered
-from .networks import Curator, Network, first_to_call
+from .networks import Curator, Network, acronyms, first_to_call
 from .outlines import Outline
 from .perimeters import Perimeter
 from .places import FAR_KM, Place, told_apart
@@ -73,6 +73,7 @@ __all__ = [
     "Territory",
     "YearlyFigures",
     "account_name",
+    "acronyms",
     "accounts_of",
     "alike",
     "alike_for",

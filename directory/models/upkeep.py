@@ -11,6 +11,7 @@ from .figures import YearlyFigures
 from .links import LinkCheck
 from .memberships import Membership
 from .perimeters import Perimeter
+from .publication import Publication
 from .recognitions import Recognition
 from .stages import StageRecord
 from .territories import Territory
@@ -86,13 +87,13 @@ class UpkeepQuerySet(models.QuerySet):
 
     def kept(self):
         """Poles whose entry is kept up: drafts and published ones."""
-        return self.exclude(publication="archive")
+        return self.exclude(publication=Publication.ARCHIVED)
 
     def unconfirmed(self, months):
         """Published poles that nobody confirmed for so many months, or ever."""
         limit = months_ago(months)
         stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=limit)
-        return self.filter(stale, publication="publie")
+        return self.filter(stale, publication=Publication.PUBLISHED)
 
     def vaguely_placed(self):
         """Poles whose seat is not known to the commune, or that have no point."""
