@@ -299,6 +299,7 @@ def test_a_precision_and_a_network_are_written_in_words_too():
             "créatives » ?",
         ),
         ("thematiques", "xyz", "thème inconnu « xyz »"),
+        ("porteur", "Les Ateliers", "« Les Ateliers » n'est pas l'identifiant d'une"),
         (
             "milieu",
             "rurale",

@@ -11,6 +11,7 @@ SEPARATOR = " | "
 # what a spreadsheet would take for a formula, and the mark that makes it text
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 TEXT_MARK = "'"
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 YES, NO = {"oui", "o", "vrai", "true", "1"}, {"non", "n", "faux", "false", "0"}
 
@@ -186,6 +187,20 @@ class Places(Place):
         if errors:
             raise ValidationError(errors)
         return sorted(found)
+
+
+class Carrier(Text):
+    """A structure by its identifier: names of structures come back too often."""
+
+    def read(self, text):
+        if text and not UUID.fullmatch(text.lower()):
+            refuse(
+                "« %(text)s » n'est pas l'identifiant d'une structure : copiez celui "
+                "que donne l'export des structures.",
+                "identifier",
+                text=text,
+            )
+        return text.lower() or None
 
 
 class PartialDate(Text):

@@ -13,6 +13,7 @@ from directory import values
 from directory.models import Pole, Structure, Territory
 
 from .cells import (
+    Carrier,
     Degrees,
     Number,
     PartialDate,
@@ -44,7 +45,7 @@ COLUMNS = {
         "thematiques": ("sectors", Words),
         "objectifs": ("objectives", Words),
         "milieu": ("milieu", Word),
-        "porteur": ("carrier", Text),
+        "porteur": ("carrier", Carrier),
         "creation": ("created", PartialDate),
         "fin": ("closed", PartialDate),
         "siege": ("seat", Place),

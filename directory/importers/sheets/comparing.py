@@ -4,7 +4,6 @@ What was not touched in the sheet is left alone; what was touched there only is 
 change; what changed on both sides is a conflict, for a person to settle.
 """
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,8 +13,7 @@ from directory import values
 from directory.models import Pole
 
 from . import columns
-
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+from .cells import UUID
 
 
 class Outcome(StrEnum):
