@@ -85,6 +85,7 @@ def _propose(sheet, headers, ranges):
         choice = DataValidation(
             type="list",
             formula1=ranges.get(header, '"oui,non"'),
+            allow_blank=True,
             errorStyle="warning",
             errorTitle="Valeur inconnue",
             error=f"L'onglet « {CHOICES} » donne celles que l'annuaire connaît.",
