@@ -486,6 +486,28 @@ def test_comparing_takes_few_queries_whatever_the_number_of_lines(queries):
     with queries(10):
         lines = asked(Pole, sheet)
     assert {line.outcome for line in lines} == {Outcome.UNCHANGED}
+    other = make_structure("Autre porteuse")
+    for number, (_, line) in enumerate(sheet.lines):
+        line |= {"thematiques": "Culture", "milieu": "urbain", "siege": "Rennes"}
+        line |= {"territoires_action": f"Vitré | {26001 + number}"}
+        line["porteur"] = str(other.public_id)
+    with queries(11):
+        lines = asked(Pole, sheet)
+    assert {line.outcome for line in lines} == {Outcome.CHANGED}
+    assert len(lines[0].changes) == 5
+    with queries(4):
+        values.tell(Pole, "perimeters", ["commune:35360", "departement:26"] * 20)
+
+
+def test_a_key_that_no_territory_has_is_told():
+    make_pole()
+    sheet = exported(Pole)
+    line = sheet.lines[0][1]
+    for text in ("departement:99", "Rennes | commune:00000"):
+        line["territoires_action"] = text
+        [(header, reason)] = asked(Pole, sheet)[0].errors
+        assert header == "territoires_action"
+        assert "Aucun territoire" in reason
 
 
 # --- Pages -----------------------------------------------------------------------

@@ -13,20 +13,16 @@ from directory import values
 from directory.models import Pole, Structure, Territory
 
 from .cells import (
-    Carrier,
     Degrees,
     Number,
     PartialDate,
     Phone,
-    Place,
-    Places,
     Text,
-    Word,
-    Words,
     YesNo,
     neutralised,
     text_of,
 )
+from .key_cells import Carrier, Place, Places, Word, Words
 from .place_names import PlaceNames
 from .vocabularies import vocabulary
 
@@ -73,6 +69,8 @@ COLUMNS = {
         "site": ("website", Text),
     },
 }
+# cells whose values are known to exist, or are checked all at once
+KNOWING = (Word, Place, Carrier)
 # columns for the eye alone, each with a star
 TOLD = {
     Pole: ["publication*", "siege_nom*", "porteur_nom*", "territoires_action_noms*"],
@@ -153,6 +151,17 @@ class Layout:
         for header in errors:
             found.pop(self.cells[header][0], None)
         return found, errors
+
+    def clean(self, name, value):
+        """A value as it would be written; raise ValidationError when it cannot be.
+
+        What cells know already is asked of the database no more.
+        """
+        _, cell = self.cells[header_of(self.model, name)]
+        if value in (None, []) or not isinstance(cell, KNOWING):
+            return values.clean(self.model, name, value)
+        cell.check(value)
+        return value
 
     def sent(self, name, value):
         """A value as it comes back from a sheet where nobody touched it."""

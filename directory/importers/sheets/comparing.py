@@ -13,7 +13,7 @@ from directory import values
 from directory.models import Pole
 
 from . import columns
-from .cells import UUID
+from .key_cells import UUID
 
 
 class Outcome(StrEnum):
@@ -135,7 +135,7 @@ def _compare(layout, line, cells):
         if line.row is not None and (columns.mark(value) == exported or value == today):
             continue
         try:
-            value = values.clean(model, name, value)
+            value = layout.clean(name, value)
         except ValidationError as error:
             line.errors.append((header, " ".join(error.messages)))
             continue

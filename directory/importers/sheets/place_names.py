@@ -70,11 +70,20 @@ class PlaceNames:
 
     def key_of_commune(self, code):
         """Key of a commune by its INSEE code; raise ValidationError without any."""
-        if code in self._codes:
-            return f"{Level.COMMUNE}:{code}"
+        if (key := f"{Level.COMMUNE}:{code}") in self._keys:
+            return key
         near = [place for place in self._places if code in place.postal_codes]
         told = unknown("code INSEE inconnu", code, map(_told, near[:NEAR]))
         raise ValidationError(told, code="unknown")
+
+    def require(self, key):
+        """Raise ValidationError for a key that none of the territories has."""
+        if key not in self._keys:
+            raise ValidationError(
+                "Aucun territoire attendu ici ne porte la clé « %(key)s ».",
+                code="unknown",
+                params={"key": key},
+            )
 
     def _answer(self, text):
         """A key, or the ValidationError that says why there is none."""
@@ -113,8 +122,8 @@ class PlaceNames:
         return dict(found)
 
     @cached_property
-    def _codes(self):
-        return {place.code for place in self._places if place.level == Level.COMMUNE}
+    def _keys(self):
+        return {place.key for place in self._places}
 
     def _near(self, text):
         """Territories alike, for the first names that are unknown."""

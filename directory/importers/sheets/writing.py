@@ -9,7 +9,8 @@ from directory.models import Pole, Structure
 from directory.values.facts import PERIMETERS_TODAY
 
 from . import columns
-from .cells import SEPARATOR, neutralised
+from .cells import neutralised
+from .key_cells import SEPARATOR
 from .writing_workbook import workbook
 
 FORMATS = {
