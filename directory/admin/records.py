@@ -117,7 +117,7 @@ class ImportBatchAdmin(RecordAdmin):
             for noun in ImportBatch.Noun
         ]
         return super().changelist_view(
-            request, {"tools": tools, **(extra_context or {})}
+            request, {"tools": tools, "title": "Imports", **(extra_context or {})}
         )
 
     @admin.display(description="par", ordering="by")
