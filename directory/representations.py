@@ -5,9 +5,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from .models import SUMMARY_WORDS, Outline, Stage, Territory, census
-
-STAGE_NAMES = dict(Stage.choices)
+from .models import SUMMARY_WORDS, Outline, Territory, census, stage_name
 
 POINT_VALUES = {"stage_known": F("stage"), "seat_name": F("seat__name")}
 
@@ -25,7 +23,7 @@ def pole_point(row, *, reason=None):
         "lat": row["latitude"],
         "lon": row["longitude"],
         "etape": row["stage_known"],
-        "etape_nom": STAGE_NAMES.get(row["stage_known"], "étape inconnue"),
+        "etape_nom": stage_name(row["stage_known"]),
         "lieu": row["seat_name"],
     }
     return point | {"raison": reason} if reason else point
