@@ -35,7 +35,8 @@ def cited_addresses():
     structures = Structure.objects.current()
     citing = Q()
     for path in CITING_POLES:
-        shown = Source.objects.filter(**{f"{path}__publication": "publie"})
+        published = {f"{path}__publication": Pole.Publication.PUBLISHED}
+        shown = Source.objects.filter(**published)
         citing |= Q(pk__in=shown.values("pk"))
     found = (
         poles.values_list("website", flat=True),

@@ -2,16 +2,30 @@
 
 from django import forms
 
+from directory.models import free_slug
+
 
 class AddressForm(forms.ModelForm):
-    """Form of a row with a `slug` and `aliases`, its former slugs."""
+    """Form of a row with a `slug` and `aliases`, its former slugs.
+
+    A new row is given a free address, of what was typed or of its name: that another
+    has it already, be it a hidden draft, is told to no one.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and not self.instance.pk:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Laissé vide, il suit le nom."
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
+        if not self.instance.pk:
+            wished = slug or self.cleaned_data.get("name", "")
+            return free_slug(self._meta.model, wished)
         aliases = self._meta.model._meta.get_field("aliases")
         others = aliases.related_model.objects.filter(slug=slug)
-        if self.instance.pk:
-            others = others.exclude(**{aliases.field.name: self.instance})
+        others = others.exclude(**{aliases.field.name: self.instance})
         if others.exists():
             raise forms.ValidationError(
                 "Cette adresse fut celle d'une autre fiche et y redirige.",

@@ -2,7 +2,15 @@ from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from directory.models import FAR_KM, Network, Pole, PoleAlias, Stage, describe_date
+from directory.models import (
+    FAR_KM,
+    Network,
+    Pole,
+    PoleAlias,
+    Stage,
+    acronyms,
+    describe_date,
+)
 from directory.permissions import EDITORS
 
 from .addresses import LastingAddress
@@ -208,8 +216,7 @@ class PoleAdmin(
 
     @admin.display(description="tenu par")
     def steward_names(self, pole):
-        names = [steward.acronym or steward.name for steward in pole.stewards.all()]
-        return ", ".join(names) or None
+        return acronyms(pole.stewards.all()) or None
 
 
 @admin.register(PoleAlias)

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F
+from django.db.models import F, Q
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
 from directory import values
@@ -15,9 +17,12 @@ from directory.models import (
     Invitation,
     LinkCheck,
     Suggestion,
+    account_name,
+    acronyms,
 )
 
 from .pages import DirectoryAdmin, FoldedSearch
+from .sheet_words import told_counts
 
 LOOK = frozenset({"view"})
 # fields of a suggestion named in the list
@@ -72,20 +77,60 @@ class SuggestionAdmin(FoldedSearch, RecordAdmin):
 
     @admin.display(description="adressée à")
     def sent_to(self, suggestion):
-        networks = suggestion.networks.all()
-        return ", ".join(one.acronym or one.name for one in networks) or None
+        return acronyms(suggestion.networks.all()) or None
 
 
 def _review(suggestion):
     return reverse("curation:review_suggestion", args=[suggestion.public_id])
 
 
+class BatchList(ChangeList):
+    def url_for_result(self, batch):
+        return reverse("curation:sheet", args=[batch.pk])
+
+
 @admin.register(ImportBatch)
 class ImportBatchAdmin(RecordAdmin):
+    """Sheets that a user sent, and those that her networks applied."""
+
     curators_may = LOOK
-    list_display = ["file_name", "noun", "by", "prepared_at", "applied_at", "undone_at"]
+    list_display = ["file_name", "noun", "sender", "prepared_at", "state"]
     list_filter = ["noun"]
     list_select_related = ["by"]
+
+    def get_queryset(self, request):
+        """Without the sheets that others have yet to apply: only they see these."""
+        waiting = Q(applied_at__isnull=True) & ~Q(by=request.user)
+        return super().get_queryset(request).exclude(waiting)
+
+    def get_changelist(self, request, **kwargs):
+        return BatchList
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        batch = self.get_object(request, object_id)
+        return redirect("curation:sheet", batch.pk)
+
+    def changelist_view(self, request, extra_context=None):
+        tools = [
+            (reverse("curation:send_sheet", args=[noun]), f"Importer des {noun.label}")
+            for noun in ImportBatch.Noun
+        ]
+        return super().changelist_view(
+            request, {"tools": tools, "title": "Imports", **(extra_context or {})}
+        )
+
+    @admin.display(description="par", ordering="by")
+    def sender(self, batch):
+        return batch.by and account_name(batch.by)
+
+    @admin.display(description="état", ordering="applied_at")
+    def state(self, batch):
+        if batch.undone_at:
+            return f"annulé le {date_format(timezone.localtime(batch.undone_at))}"
+        if batch.applied_at is None:
+            return "à appliquer, ou y renoncer"
+        counts = told_counts(batch.counts)
+        return ", ".join(f"{n} {words}" for n, words in counts) or "rien n'a changé"
 
 
 @admin.register(Invitation)
@@ -122,12 +167,8 @@ class HandOverAdmin(RecordAdmin):
 
     @admin.display(description="tenu jusque-là par")
     def before(self, hand_over):
-        return named(hand_over.givers.all())
+        return acronyms(hand_over.givers.all())
 
     @admin.display(description="confié à")
     def after(self, hand_over):
-        return named(hand_over.receivers.all())
-
-
-def named(networks):
-    return ", ".join(network.acronym or network.name for network in networks)
+        return acronyms(hand_over.receivers.all())

@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from directory.models import AlikePair, Pole, Structure
+from directory.models import AlikePair, Pole, Structure, acronyms
 from directory.models.likeness import STRONG
 
 
@@ -91,7 +91,6 @@ def words_of(score):
 def facts(row):
     """(label, value) of what helps to decide; None is unknown."""
     if isinstance(row, Pole):
-        stewards = [steward.acronym or steward.name for steward in row.stewards.all()]
         return [
             ("nom court", row.short_name),
             ("état", row.get_publication_display()),
@@ -99,7 +98,7 @@ def facts(row):
             ("structure porteuse", row.carrier),
             ("site internet", row.website),
             ("membres", row.members),
-            ("tenue par", ", ".join(stewards) or None),
+            ("tenue par", acronyms(row.stewards.all()) or None),
             ("modifiée le", date_format(row.updated_at, "j F Y")),
         ]
     return [

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -16,14 +15,22 @@ from django.views.decorators.http import require_POST
 from directory import moderation
 from directory.importers.sheets import columns
 from directory.importers.sheets.comparing import Outcome, compare
-from directory.importers.sheets.reading import MOST_BYTES, Unreadable, read_sheet
+from directory.importers.sheets.workbook_parts import MOST_LINES
 from directory.importers.sheets.writing import FORMATS, write_sheet
 from directory.models import ImportBatch, Network, Pole, Structure, Territory
 from directory.permissions import EDITORS, get_import_batch
 
 from .doors import door, render_door
 from .rights import role
-from .sheet_words import ignored_columns, shown, told_fault, told_line, told_rows
+from .sheet_form import SheetForm
+from .sheet_words import (
+    conflicts_of,
+    ignored_columns,
+    shown,
+    told_counts,
+    told_line,
+    told_rows,
+)
 
 NOUNS = {"poles": Pole, "structures": Structure}
 MOST_EXPORTED = 20_000
@@ -62,38 +69,6 @@ def export(request, noun, extension):
     )
 
 
-class SheetForm(forms.Form):
-    sheet = forms.FileField(
-        label="Fichier CSV ou XLSX",
-        help_text="Celui que vous avez exporté, puis modifié. 5 Mo au plus.",
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide.",
-        },
-    )
-
-    def clean_sheet(self):
-        """The Sheet of the file sent; what cannot be read is said beside the field."""
-        sent = self.cleaned_data["sheet"]
-        if sent.size > MOST_BYTES:
-            raise forms.ValidationError("Ce fichier dépasse 5 Mo.", code="too_big")
-        try:
-            sheet = read_sheet(sent.name, sent.read())
-        except Unreadable as error:
-            raise forms.ValidationError(str(error), code="unreadable") from error
-        if columns.KEY not in sheet.headers:
-            raise forms.ValidationError(
-                f"Il manque la colonne « {columns.KEY} », que porte tout export : "
-                "laissez-la vide pour les fiches à créer.",
-                code="no_key",
-            )
-        if sheet.faults:
-            raise forms.ValidationError([told_fault(*one) for one in sheet.faults[:50]])
-        if not sheet.lines:
-            raise forms.ValidationError("Ce fichier n'a aucune ligne.", code="no_line")
-        return sheet
-
-
 @door("Renvoyer un tableur et voir ce qu'il changerait")
 def send_sheet(request, noun):
     model = model_of(noun)
@@ -110,8 +85,13 @@ def send_sheet(request, noun):
     return render_door(
         request,
         "admin/curation/send_sheet.html",
-        {"form": form, "noun": noun, "columns": columns.headers(model)},
-        title=f"Importer des {noun.replace('poles', 'pôles')}",
+        {
+            "form": form,
+            "noun": ImportBatch.Noun(noun),
+            "columns": columns.headers(model),
+            "most_lines": MOST_LINES,
+        },
+        title=f"Importer des {ImportBatch.Noun(noun).label}",
         status=422 if form.errors else 200,
     )
 
@@ -137,19 +117,15 @@ def compared(batch, user, *, lock=False):
 def sheet(request, pk):
     batch = get_import_batch(request.user, pk)
     if batch.lines is None:
-        rows, hidden = told_rows(batch, request.user)
-        context = {"batch": batch, "rows": rows, "hidden": hidden}
-        title = "Import appliqué"
-        return render_door(
-            request, "admin/curation/applied_sheet.html", context, title=title
-        )
+        return _applied(request, batch)
     if batch.by != request.user:
         raise Http404("Cette page n'existe pas.")
     lines = compared(batch, request.user)
     counts = Counter(line.outcome for line in lines)
     context = {
         "batch": batch,
-        "counts": [(outcome, counts[outcome]) for outcome in Outcome],
+        "noun": ImportBatch.Noun(batch.noun),
+        "counts": told_counts(counts),
         "lines": [told_line(batch.model, line) for line in shown(lines)],
         "wrong": counts[Outcome.WRONG],
         "useful": counts[Outcome.CHANGED]
@@ -159,6 +135,21 @@ def sheet(request, pk):
     }
     return render_door(
         request, "admin/curation/prepared_sheet.html", context, title="Avant d'importer"
+    )
+
+
+def _applied(request, batch):
+    rows, hidden = told_rows(batch, request.user)
+    context = {
+        "batch": batch,
+        "noun": ImportBatch.Noun(batch.noun),
+        "counts": told_counts(batch.counts),
+        "rows": rows,
+        "hidden": hidden,
+        "conflicts": conflicts_of(batch, request.user),
+    }
+    return render_door(
+        request, "admin/curation/applied_sheet.html", context, title="Import appliqué"
     )
 
 

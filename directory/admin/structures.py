@@ -94,7 +94,8 @@ class StructureAdmin(AlikeWarning, PositionFields, LastingAddress, StoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         if role(request) in EDITORS:
             return self.readonly_fields
-        return [*self.readonly_fields, "origin", "import_key"]
+        kept = [*self.readonly_fields, "origin", "import_key"]
+        return [*kept, "slug"] if obj else kept
 
     def offered(self, structures):
         """Those that a list of choices proposes: archived ones are not chosen anew."""

@@ -14,11 +14,12 @@ from directory.models import (
     Stage,
     StructureKind,
     Territory,
+    stage_name,
 )
 
 # Words of the facets in which a pole may tell nothing.
 WORDS_OF_UNKNOWN = {
-    "etape": "étape inconnue",
+    "etape": stage_name(None),
     "milieu": "non renseigné",
     "niveau": "non renseigné",
 }

@@ -7,7 +7,6 @@ from directory.geo import is_in_world
 from directory.models import Place, Territory
 
 MOST_CHOICES = 10
-RUNGS = ("epci", "ept", "departement", "region")
 
 
 class TerritoryField(forms.CharField):
@@ -18,7 +17,7 @@ class TerritoryField(forms.CharField):
         if not key:
             return None
         level, _, code = key.partition(":")
-        territories = Territory.objects.select_related(*RUNGS)
+        territories = Territory.objects.select_related(*Territory.PARENTS)
         found = territories.filter(level=level, code=code.upper()).first()
         if found is None:
             raise ValidationError(
@@ -36,7 +35,7 @@ class PlaceField(forms.CharField):
         text = super().clean(value)
         if not text:
             return []
-        found = Territory.objects.search(text).select_related(*RUNGS)
+        found = Territory.objects.search(text).select_related(*Territory.PARENTS)
         places = [Place.of_territory(territory) for territory in found[:MOST_CHOICES]]
         if not places:
             raise ValidationError(

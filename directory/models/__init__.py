@@ -24,13 +24,14 @@ from .matches import SUMMARY_WORDS, Match, matches_of, with_matches
 from .memberships import Membership
 from .memory import data_stamp, remembered
 from .neighbours import Neighbour
-from .networks import Curator, Network, first_to_call
+from .networks import Curator, Network, acronyms, first_to_call
 from .outlines import DrawnTerritory, Outline
 from .perimeters import Perimeter
 from .places import FAR_KM, Place, told_apart
 from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
+from .slugs import free_slug
 from .sources import Source
 from .stages import Stage, StageRecord, stage_name
 from .structures import Structure
@@ -80,6 +81,7 @@ __all__ = [
     "Territory",
     "YearlyFigures",
     "account_name",
+    "acronyms",
     "accounts_of",
     "alike",
     "alike_for",
@@ -95,6 +97,7 @@ __all__ = [
     "facts_of",
     "first_to_call",
     "former_members",
+    "free_slug",
     "heir_of",
     "matches_of",
     "next_to_fill",

@@ -26,6 +26,11 @@ def first_to_call(networks):
     return first if first and first[0].has_contact else [*first, *reachable]
 
 
+def acronyms(networks):
+    """Acronyms of networks, names of those that have none, in their order."""
+    return ", ".join(network.acronym or network.name for network in networks)
+
+
 def _regions_of(territory):
     territories = Territory.objects.sharing_communes_with(territory)
     return territories.of_level(Territory.Level.REGION)

@@ -28,7 +28,7 @@ def nearest_communes(latitude, longitude):
     return (
         Territory.objects.of_level(Territory.Level.COMMUNE)
         .filter(latitude__isnull=False)
-        .select_related("epci", "ept", "departement", "region")
+        .select_related(*Territory.PARENTS)
         .annotate(metres=EarthDistance(here, there))
         .order_by(EarthChord(there, here))
     )

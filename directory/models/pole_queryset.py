@@ -18,6 +18,7 @@ from .expressions import Earth, EarthChord, EarthDistance, Fold
 from .networks import Network
 from .overlaps import lies_within
 from .perimeters import Perimeter
+from .publication import Publication
 from .recognitions import Programme
 from .scope import stewarded_by
 from .sectors import Sector, Synonym
@@ -26,12 +27,6 @@ from .territories import Territory
 from .upkeep import UpkeepQuerySet
 
 SEARCH_CONFIG = "directory_french"
-
-
-class Publication(models.TextChoices):
-    DRAFT = "brouillon", "brouillon"
-    PUBLISHED = "publie", "publié"
-    ARCHIVED = "archive", "archivé"
 
 
 class PoleQuerySet(UpkeepQuerySet):

@@ -18,7 +18,8 @@ from .fields import (
 )
 from .networks import Network
 from .plausible import refuse_implausible_pole
-from .pole_queryset import PoleQuerySet, Publication
+from .pole_queryset import PoleQuerySet
+from .publication import Publication
 from .sectors import Objective, Sector
 from .structures import Structure
 from .territories import Territory
@@ -194,12 +195,14 @@ class Pole(models.Model):
                 violation_error_message="Une confirmation a une date et un auteur.",
             ),
             models.CheckConstraint(
-                condition=~Q(publication="publie") | Q(description__isnull=False),
+                condition=~Q(publication=Publication.PUBLISHED)
+                | Q(description__isnull=False),
                 name="pole_published_is_described",
                 violation_error_message="Un pôle publié dit ce qu'il fait.",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | Q(publication="archive"),
+                condition=Q(merged_into__isnull=True)
+                | Q(publication=Publication.ARCHIVED),
                 name="pole_merged_is_archived",
                 violation_error_message="Un pôle fusionné dans un autre est archivé.",
             ),

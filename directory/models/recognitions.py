@@ -5,6 +5,7 @@ from django.urls import reverse
 from .changes import History
 from .dates import describe_moment, precision_field
 from .fields import OptionalCharField, OptionalTextField, OptionalURLField
+from .publication import Publication
 from .scope import PoleChildQuerySet
 from .sources import Source
 
@@ -12,7 +13,7 @@ from .sources import Source
 class ProgrammeQuerySet(models.QuerySet):
     def with_pole_count(self):
         """Annotate `pole_count`: published poles that the programme recognised."""
-        published = Q(recognitions__pole__publication="publie")
+        published = Q(recognitions__pole__publication=Publication.PUBLISHED)
         count = models.Count("recognitions", filter=published)
         return self.annotate(pole_count=count).order_by("year", "slug")
 

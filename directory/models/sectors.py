@@ -8,6 +8,7 @@ from django.urls import reverse
 from directory.text import fold
 
 from .fields import OptionalCharField, OptionalTextField
+from .publication import Publication
 
 
 class SectorQuerySet(models.QuerySet):
@@ -17,12 +18,13 @@ class SectorQuerySet(models.QuerySet):
 
     def offered(self, besides=()):
         """Current themes, retired ones that a published pole holds, others by slug."""
-        held = self.filter(poles__publication="publie").values("pk")
+        held = self.filter(poles__publication=Publication.PUBLISHED).values("pk")
         return self.filter(Q(retired=False) | Q(pk__in=held) | Q(slug__in=besides))
 
     def with_pole_count(self):
         """Annotate `pole_count`, published poles of the theme; in rank order."""
-        published = models.Count("poles", filter=Q(poles__publication="publie"))
+        is_published = Q(poles__publication=Publication.PUBLISHED)
+        published = models.Count("poles", filter=is_published)
         return self.annotate(pole_count=published).order_by("rank", "name")
 
 

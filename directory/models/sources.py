@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from .fields import OptionalCharField, OptionalTextField, OptionalURLField
+from .publication import Publication
 from .scope import stewarded_by
 
 # From a source to the poles that cite it, themselves or through a fact.
@@ -34,7 +35,8 @@ class SourceQuerySet(models.QuerySet):
         """
         seen, cited = Q(), Q()
         for path in CITING_POLES:
-            shown = Q(**{f"{path}__publication": "publie"}) | stewarded_by(user, path)
+            shown = Q(**{f"{path}__publication": Publication.PUBLISHED})
+            shown |= stewarded_by(user, path)
             seen |= Q(pk__in=Source.objects.filter(shown).values("pk"))
             known = Source.objects.filter(**{f"{path}__isnull": False})
             cited |= Q(pk__in=known.values("pk"))

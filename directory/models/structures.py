@@ -17,6 +17,7 @@ from .gazetteer import trigrams
 from .kinds import StructureKind
 from .networks import Network
 from .plausible import validate_words
+from .publication import Publication
 from .scope import whole_scope
 from .territories import Territory
 
@@ -64,7 +65,7 @@ class StructureQuerySet(models.QuerySet):
             .annotate(
                 count=Count(
                     "memberships__pole",
-                    filter=Q(memberships__pole__publication="publie")
+                    filter=Q(memberships__pole__publication=Publication.PUBLISHED)
                     & in_force(path="memberships__"),
                     distinct=True,
                 )

@@ -11,6 +11,7 @@ from .figures import YearlyFigures
 from .links import LinkCheck
 from .memberships import Membership
 from .perimeters import Perimeter
+from .publication import Publication
 from .recognitions import Recognition
 from .stages import StageRecord
 from .territories import Territory
@@ -86,7 +87,7 @@ class UpkeepQuerySet(models.QuerySet):
 
     def kept(self):
         """Poles whose entry is kept up: drafts and published ones."""
-        return self.exclude(publication="archive")
+        return self.exclude(publication=Publication.ARCHIVED)
 
     def unconfirmed(self, months, *, under=None):
         """Published poles that nobody confirmed for so many months, or ever.
@@ -98,7 +99,7 @@ class UpkeepQuerySet(models.QuerySet):
             stale |= Q(confirmed_on__isnull=True)
         else:
             stale &= Q(confirmed_on__gt=months_ago(under))
-        return self.filter(stale, publication="publie")
+        return self.filter(stale, publication=Publication.PUBLISHED)
 
     def vaguely_placed(self):
         """Poles whose seat is not known to the commune, or that have no point."""

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from directory.models import HandOver, SuggestionEvent, one_change
+from directory.models import HandOver, SuggestionEvent, acronyms, one_change
 
 from .locking import locked
 from .refusals import Refused
@@ -29,10 +29,6 @@ def hand_over(pole, networks, *, by, reason=None):
     for suggestion in pole.suggestions.open():
         suggestion.networks.set(after)
         SuggestionEvent.objects.create(
-            suggestion=suggestion, by=by, kind="confiée", text=named(after)
+            suggestion=suggestion, by=by, kind="confiée", text=acronyms(after)
         )
     return done
-
-
-def named(networks):
-    return ", ".join(network.acronym or network.name for network in networks)

@@ -7,15 +7,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import slugify
 
 from directory import emails, values
 from directory.models import (
     Pole,
-    PoleAlias,
     ProposedChange,
     Structure,
     Suggestion,
+    free_slug,
     one_change,
 )
 
@@ -156,27 +155,13 @@ def _draft(suggestion, kept, *, by):
         name = values.clean(Pole, "name", kept["name"])
     except ValidationError as error:
         raise ValidationError({"name": error}) from error
-    pole = Pole(name=name, slug=_free_slug(name))
+    pole = Pole(name=name, slug=free_slug(Pole, name))
     pole._history_user = by
     pole.save()
     pole.stewards.set(suggestion.networks.all())
     suggestion.pole = pole
     suggestion.save(update_fields=["pole"])
     return pole
-
-
-def _free_slug(name):
-    """An address that no pole has or had, made of a name."""
-    stem = slugify(name)[:100] or "pole"
-    taken = {
-        slug
-        for model in (Pole, PoleAlias)
-        for slug in model.objects.filter(slug__startswith=stem).values_list(
-            "slug", flat=True
-        )
-    }
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in [stem, *numbered] if slug not in taken)
 
 
 def _record(change, decision, value, reason, *, by):

@@ -5,7 +5,6 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from directory import values
 from directory.models import (
@@ -15,6 +14,7 @@ from directory.models import (
     Pole,
     Structure,
     StructureKind,
+    free_slug,
     one_change,
 )
 
@@ -23,7 +23,6 @@ from .refusals import Refused
 from .suggestions import suggest, withdraw
 
 NOUNS = {Pole: ImportBatch.Noun.POLES, Structure: ImportBatch.Noun.STRUCTURES}
-LONGEST_SLUG = 110
 
 
 def prepare_sheet(model, lines, *, file_name, by):
@@ -117,7 +116,7 @@ def _apply(model, line, batch, by):
 
 def _created(model, line, by):
     """A new row: a draft pole kept by the networks of who imports, or a structure."""
-    row = model(slug=_free_slug(model, line.changes["name"]))
+    row = model(slug=free_slug(model, line.changes["name"]))
     if model is Structure:
         row.origin = "import"
         row.kind = StructureKind.objects.get(slug=line.changes.get("kind", "autre"))
@@ -126,20 +125,6 @@ def _created(model, line, by):
     values.write(row, line.changes)
     row.stewards.set(Network.objects.filter(curators__user=by))
     return row
-
-
-def _free_slug(model, name):
-    """An address that no row has or had, made of a name."""
-    base = slugify(name)[:LONGEST_SLUG].strip("-") or "fiche"
-    aliases = model._meta.get_field("aliases").related_model
-    slug, number = base, 1
-    while (
-        model.objects.filter(slug=slug).exists()
-        or aliases.objects.filter(slug=slug).exists()
-    ):
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 @transaction.atomic

@@ -5,9 +5,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from directory.models import SUMMARY_WORDS, Outline, Stage, Territory, census
-
-STAGE_NAMES = dict(Stage.choices)
+from directory.models import SUMMARY_WORDS, Outline, Territory, census, stage_name
 
 POINT_VALUES = {"stage_known": F("stage"), "seat_name": F("seat__name")}
 
@@ -31,7 +29,7 @@ def pole_point(row, *, reason=None):
 
 
 def stage_told(stage):
-    return {"etape": stage, "etape_nom": STAGE_NAMES.get(stage, "étape inconnue")}
+    return {"etape": stage, "etape_nom": stage_name(stage)}
 
 
 def row_of(pole):

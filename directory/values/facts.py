@@ -9,7 +9,7 @@ from directory.geo import is_in_world
 from directory.models import DatePrecision, Perimeter
 from directory.models.dates import describe_date
 
-from .fields import UNKNOWN, territory_of, told_territory
+from .fields import UNKNOWN, territories_of, told_territory
 
 # where `values.prefetched` keeps them
 PERIMETERS_TODAY = "perimeters_today"
@@ -36,20 +36,21 @@ class Perimeters:
 
     def clean(self, value):
         keys = sorted({str(key).strip() for key in value or []})
-        for key in keys:
-            territory_of(key)
+        territories_of(keys)
         return keys
 
     def tell(self, value):
-        told = [told_territory(territory_of(key)) for key in value or []]
+        told = [told_territory(place) for place in territories_of(value or [])]
         return ", ".join(told) or UNKNOWN
 
     def set(self, row, value):
         for perimeter in row.perimeters.at().select_related("territory"):
             if perimeter.territory.key not in value:
                 perimeter.delete()
-        for key in set(value) - set(self.read(row)):
-            Perimeter.objects.create(pole=row, territory=territory_of(key))
+        for territory in territories_of(sorted(set(value) - set(self.read(row)))):
+            Perimeter.objects.create(pole=row, territory=territory)
+        # what was read of them beforehand is no longer so
+        row.__dict__.pop(PERIMETERS_TODAY, None)
 
 
 def written(day, precision):

@@ -1,6 +1,7 @@
 """Values of one column or one relation: each is read, cleaned, told and set."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from directory.models import Territory
 
@@ -127,15 +128,31 @@ class Keys(Plain):
 
 def territory_of(key):
     """A territory by its key; raise ValidationError when there is none."""
-    level, _, code = str(key).partition(":")
-    found = Territory.objects.filter(level=level, code=code.upper()).first()
-    if found is None:
+    return territories_of([key])[0]
+
+
+def territories_of(keys):
+    """Territories by their keys, in their order; raise ValidationError for one unknown.
+
+    One query.
+    """
+    parts = [str(key).partition(":")[::2] for key in keys]
+    parts = [(level, code.upper()) for level, code in parts]
+    wanted = Q(pk__in=[])
+    for level in {level for level, _code in parts}:
+        codes = {code for one, code in parts if one == level}
+        wanted |= Q(level=level, code__in=codes)
+    rows = Territory.objects.filter(wanted) if keys else []
+    known = {(row.level, row.code): row for row in rows}
+    if unknown := [
+        key for key, part in zip(keys, parts, strict=True) if part not in known
+    ]:
         raise ValidationError(
             "Aucun territoire ne porte la clé « %(key)s ».",
             code="unknown",
-            params={"key": key},
+            params={"key": unknown[0]},
         )
-    return found
+    return [known[part] for part in parts]
 
 
 def told_territory(territory):

@@ -59,7 +59,7 @@ function drawData() {
   shown.layer?.remove();
   territory?.addTo(map);
   Object.assign(shown, { points, territory });
-  Object.assign(shown, drawPoles(map, points, { signOf, muted: new Set(options.muted) }));
+  Object.assign(shown, drawPoles(map, points, { signOf }));
   showLegend(region, points);
   const zone = new URLSearchParams(location.search).get("zone");
   const subject = JSON.stringify([outline?.nom, options.fit, zone]);
@@ -187,5 +187,4 @@ function standOut({ target }) {
 document.addEventListener("mouseover", standOut);
 document.addEventListener("focusin", standOut);
 document.addEventListener("htmx:afterSettle", refresh);
-document.addEventListener("htmx:historyRestore", refresh);
 refresh();

@@ -12,16 +12,16 @@ const lastFocused = new WeakMap(); // by map: slug of a marker, drawn again or g
 /**
  * Draws the poles; returns the layer that holds them, their markers by slug, and
  * `stop()`, which gives the marker that Tab stops at, undefined without any.
- * `signOf(stage)` gives an SVG element; `muted` is a set of slugs to draw fainter.
+ * `signOf(stage)` gives an SVG element; poles that are only near are drawn fainter.
  */
-export function drawPoles(map, points, { signOf, muted = new Set() }) {
+export function drawPoles(map, points, { signOf }) {
   const layer = L.layerGroup().addTo(map);
   const markers = new Map();
   for (const group of groupByPlace(points)) {
     const offsets = fan(group.length);
     if (group.length > 1) legs(group[0], offsets).addTo(layer);
     group.forEach((point, index) => {
-      const faint = muted.has(point.slug) || point.raison === "proche";
+      const faint = point.raison === "proche";
       const marker = poleMarker(point, { offset: offsets[index], faint, signOf });
       markers.set(point.slug, marker.addTo(layer));
     });
@@ -115,7 +115,7 @@ function popupContent({ nom, url, etape, etape_nom: stage, lieu }, signOf) {
     return paragraph;
   };
   line(link).className = "map-popup-name";
-  line(signOf(etape), stage ?? "étape inconnue");
+  line(signOf(etape), stage);
   if (lieu) line(lieu);
   return content;
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.models import Structure
+from directory.models import Pole, Structure
 from tests.admin_pages import make_full_pole, page, posted, suggested
 from tests.makers import make_pole, make_structure, make_user, territory
 
@@ -114,10 +114,41 @@ def test_buttons_that_add_rows_speak_french(office):
 
 def test_an_address_already_taken_is_said_in_plain_french(office):
     make_pole("Nyons")
-    values = posted(office.get(page("pole", "add")), name="Autre", slug="nyons")
-    content = said(office.post(page("pole", "add"), values))
+    change = page("pole", "change", make_pole("Autre").pk)
+    content = said(office.post(change, posted(office.get(change), slug="nyons")))
     assert "Une autre fiche a déjà cette valeur." in content
     assert "Un objet" not in content
+
+
+@pytest.mark.parametrize("typed", ["pole-cache", ""])
+def test_a_new_pole_of_the_name_of_a_hidden_one_gets_an_address(client, claire, typed):
+    """Neither a refusal nor a question betrays the draft of another network."""
+    make_pole("Pôle caché", seat="commune:31555", publication="brouillon")
+    client.force_login(claire)
+    add = page("pole", "add")
+    values = posted(client.get(add), name="Pôle caché", slug=typed)
+    assert client.post(add, values).status_code == 302
+    mine = Pole.objects.for_curator(claire).get()
+    assert (mine.name, mine.slug) == ("Pôle caché", "pole-cache-2")
+
+
+def test_a_new_structure_never_takes_a_former_address(client, claire):
+    make_structure("Établis").aliases.create(slug="ressourcerie")
+    client.force_login(claire)
+    add = page("structure", "add")
+    kind = Structure.objects.get().kind_id
+    values = posted(client.get(add), name="Ressourcerie", slug="", kind=kind)
+    assert client.post(add, values).status_code == 302
+    assert Structure.objects.get(name="Ressourcerie").slug == "ressourcerie-2"
+
+
+def test_a_curator_changes_the_address_of_no_structure(client, claire):
+    """Which addresses are taken would tell her of structures that she may not see."""
+    rennes = territory("commune:35238")
+    structure = make_structure("Ressourcerie", commune=rennes)
+    client.force_login(claire)
+    form = client.get(page("structure", "change", structure.pk))
+    assert "slug" not in form.context_data["adminform"].form.fields
 
 
 def test_an_address_in_use_cannot_be_made_a_former_one(office):

@@ -1,26 +1,27 @@
 """The round trip of spreadsheets: nothing untouched changes, no edit is lost."""
 
 import io
-import zipfile
+import re
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from pytest_django.asserts import assertRedirects
 
 from directory import moderation, values
-from directory.importers.sheets import cells, columns, measuring, reading
+from directory.admin.sheet_words import told_counts
+from directory.importers.sheets import cells, columns
 from directory.importers.sheets.comparing import Outcome, compare
-from directory.importers.sheets.measuring import measure
-from directory.importers.sheets.reading import Unreadable, read_sheet
+from directory.importers.sheets.reading import read_sheet
 from directory.importers.sheets.writing import write_sheet
 from directory.models import (
     Curator,
     ImportBatch,
     Network,
     Pole,
+    Sector,
     Structure,
     Suggestion,
 )
@@ -145,7 +146,7 @@ def test_edits_of_both_sides_are_all_kept_or_sent_to_review(
 
 def edit(line, changes):
     for name, value in changes.items():
-        for header, cell in columns.written(Pole, name, value).items():
+        for header, cell in columns.Layout(Pole).written(name, value).items():
             line[header] = cells.text_of(cells.neutralised(str(cell)))
 
 
@@ -222,12 +223,12 @@ def test_a_line_that_cannot_be_written_leaves_all_the_others_unwritten(admin):
     ("header", "text", "words"),
     [
         ("siege", "1004", "a perdu son zéro"),
-        ("siege", "99999", "« commune:99999 » n'existe pas"),
+        ("siege", "99999", "code INSEE inconnu « 99999 »"),
         ("creation", "09/19/2014", "n'est pas une date"),
         ("creation", "hier", "n'est pas une date"),
         ("latitude", "quarante", "n'est pas un nombre"),
         ("precision", "", "précision"),
-        ("thematiques", "culture | magie", "« magie » n'existe pas"),
+        ("thematiques", "culture | magie", "thème inconnu « magie »"),
         ("milieu", "lunaire", "lunaire"),
         ("site_du_porteur", "peut-être", "ni « oui »"),
         ("nom", "", "obligatoire"),
@@ -243,6 +244,129 @@ def test_a_wrong_cell_is_told_with_its_line_and_its_column(header, text, words):
     [(column, reason)] = line.errors
     assert column in (header, "latitude")
     assert words in reason.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def read_cell(header, text, model=Pole):
+    """(value, reason why there is none) of a cell."""
+    found, errors = columns.Layout(model).read({header: text})
+    field = columns.COLUMNS[model][header][0]
+    return found.get(field), errors.get(header, "").replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "value"),
+    [
+        ("milieu", "RURAL", "rural"),
+        ("thematiques", "Culture, Bâtiment", ["batiment", "culture"]),
+        ("thematiques", "culture | BATIMENT |", ["batiment", "culture"]),
+        ("thematiques", "culture\nbâtiment", ["batiment", "culture"]),
+        ("siege", "Nyons", "commune:26220"),
+        ("siege", "NYONS (26)", "commune:26220"),
+        ("siege", "26110 Nyons", "commune:26220"),
+        ("siege", "st-etienne", "commune:42218"),
+        ("siege", "Saint-Denis (Seine-Saint-Denis)", "commune:93066"),
+        ("siege", "Saint-Denis (93066)", "commune:93066"),
+        ("siege", "Paris (département)", "departement:75"),
+        ("siege", "2a004", "commune:2A004"),
+        ("siege", "Departement:2a", "departement:2A"),
+        ("territoires_action", "Drôme | Nyons", ["commune:26220", "departement:26"]),
+        ("territoires_action", "200068781", ["epci:200068781"]),
+    ],
+)
+def test_people_write_labels_and_names_where_the_directory_keeps_codes(
+    header, text, value
+):
+    assert read_cell(header, text) == (value, "")
+
+
+def test_a_precision_and_a_network_are_written_in_words_too():
+    network = make_network("Réseau de la Drôme", acronym="RDD")
+    for text in ("reseau de la drome", "rdd", network.slug):
+        assert read_cell("reseaux", text) == ([network.slug], "")
+    parts = {"latitude": "44,36", "longitude": "5.1", "precision": "À l'adresse"}
+    found, errors = columns.Layout(Pole).read(parts)
+    point = {"latitude": 44.36, "longitude": 5.1, "precision": "adresse"}
+    assert (found, errors) == ({"position": point}, {})
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "words"),
+    [
+        (
+            "thematiques",
+            "Culture | culure",
+            "thème inconnu « culure » — vouliez-vous dire « Culture et industries "
+            "créatives » ?",
+        ),
+        ("thematiques", "xyz", "thème inconnu « xyz »"),
+        ("porteur", "Les Ateliers", "« Les Ateliers » n'est pas l'identifiant d'une"),
+        (
+            "milieu",
+            "rurale",
+            "milieu inconnu « rurale » — vouliez-vous dire « rural » ?",
+        ),
+        (
+            "siege",
+            "Nions",
+            "territoire inconnu « Nions » — vouliez-vous dire « Mions » (69283, Rhône) "
+            "ou « Nyons » (26220, Drôme)",
+        ),
+        (
+            "siege",
+            "35000",
+            "code INSEE inconnu « 35000 » — vouliez-vous dire « Rennes » (35238, ",
+        ),
+        (
+            "siege",
+            "Paris",
+            "« Paris » nomme plusieurs territoires : écrivez plutôt 75056 (Paris), "
+            "departement:75 (département)",
+        ),
+        ("siege", "Saint-Denis (44)", "territoire inconnu « Saint-Denis (44) »"),
+        ("territoires_action", "Nyons | Zzzz", "territoire inconnu « Zzzz »"),
+    ],
+)
+def test_what_is_unknown_is_named_alone_with_what_may_be_meant(header, text, words):
+    value, reason = read_cell(header, text)
+    assert value is None
+    assert reason.startswith(words)
+    assert "« Culture |" not in reason
+
+
+def test_the_commune_of_a_structure_is_no_larger_territory():
+    assert read_cell("commune", "Paris", Structure) == ("commune:75056", "")
+    assert "inconnu" in read_cell("commune", "Drôme", Structure)[1]
+
+
+def test_a_label_that_two_codes_share_is_read_as_neither_and_written_as_its_code():
+    first, second = (make_network("Jumeaux", slug=slug) for slug in ("un", "deux"))
+    pole = make_pole()
+    pole.networks.add(first, second)
+    sheet = exported(Pole)
+    assert sheet.lines[0][1]["reseaux"] == "deux | un"
+    assert asked(Pole, sheet)[0].outcome == Outcome.UNCHANGED
+    assert "réseau inconnu" in read_cell("reseaux", "Jumeaux")[1]
+
+
+def test_a_sheet_says_labels_and_one_of_codes_is_still_read():
+    """The print is that of the codes, so both kinds of sheet compare alike."""
+    make_pole(sectors=["culture"], milieu="rural")
+    sheet = exported(Pole)
+    line = sheet.lines[0][1]
+    assert (line["thematiques"], line["milieu"]) == (
+        "Culture et industries créatives",
+        "rural",
+    )
+    line |= {"thematiques": "culture", "precision": "commune"}
+    assert asked(Pole, sheet)[0].outcome == Outcome.UNCHANGED
+    line["thematiques"] = "batiment | culture"
+    assert asked(Pole, sheet)[0].changes == {"sectors": ["batiment", "culture"]}
+
+
+def test_a_number_is_read_with_its_spaces():
+    assert cells.Degrees().read("1 200 000,5") == 1200000.5
+    assert cells.Degrees().read("1\N{NARROW NO-BREAK SPACE}200") == 1200
+    assert cells.Number().read("356 000 000") == "356000000"
 
 
 def test_three_ways_to_write_a_date_are_read():
@@ -284,6 +408,36 @@ def test_a_workbook_keeps_texts_as_texts_in_columns_that_fit_a_screen():
     assert max(one.width for one in sheet.column_dimensions.values()) == 50
 
 
+def test_a_workbook_proposes_what_its_columns_may_hold():
+    retired = Sector.objects.create(slug="vieux", name="Vieux thème", retired=True)
+    make_pole(sectors=[retired.slug])
+    book = load_workbook(io.BytesIO(write_sheet(Pole.objects.all(), "xlsx")))
+    sheet, choices = book.worksheets
+    column = {cell.value: cell.column_letter for cell in sheet[1]}
+    hidden = [h for h in column if sheet.column_dimensions[column[h]].hidden]
+    assert hidden == ["version", "empreinte"]
+    rows = list(choices.iter_rows(values_only=True))
+    assert choices.title == "Valeurs possibles"
+    assert rows[0] == ("colonne", "valeur", "code")
+    assert ("thematiques", "Culture et industries créatives", "culture") in rows
+    assert "vieux" not in {code for _, _, code in rows}
+    assert sheet[f"{column['thematiques']}2"].value == "Vieux thème"
+
+    proposed = {
+        str(choice.sqref): choice.formula1
+        for choice in sheet.data_validations.dataValidation
+    }
+    first, last = re.fullmatch(
+        r"'Valeurs possibles'!\$B\$(\d+):\$B\$(\d+)",
+        proposed[f"{column['milieu']}2:{column['milieu']}5001"],
+    ).groups()
+    labels = [choices[f"B{row}"].value for row in range(int(first), int(last) + 1)]
+    assert labels == ["rural", "urbain", "mixte"]
+    yes_no = column["site_du_porteur"]
+    assert proposed[f"{yes_no}2:{yes_no}5001"] == '"oui,non"'
+    assert not any(key.startswith(column["thematiques"]) for key in proposed)
+
+
 def test_a_key_of_nobody_or_of_another_is_out_of_scope_and_a_double_is_told():
     pole = make_pole()
     sheet = exported(Pole)
@@ -298,141 +452,6 @@ def test_a_key_of_nobody_or_of_another_is_out_of_scope_and_a_double_is_told():
         Outcome.OUT_OF_SCOPE,
         Outcome.WRONG,
     ]
-
-
-# --- Files -----------------------------------------------------------------------
-
-
-def workbook(*rows):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    return book
-
-
-def saved(book):
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def test_the_wrong_encoding_is_told_with_its_line_and_column():
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.csv", "identifiant;nom\nx;é".encode("cp1252"))
-    assert "ligne 2, colonne B" in str(error.value)
-
-
-def test_utf_16_and_any_usual_delimiter_are_read():
-    for content in (
-        "identifiant\tnom\n\tA".encode("utf-16"),
-        b"identifiant,nom\n,A",
-        b"\xef\xbb\xbfidentifiant;nom\r\n;A\r\n",
-    ):
-        assert read_sheet("f.csv", content).lines == [
-            (2, {"identifiant": "", "nom": "A"})
-        ]
-
-
-def test_merged_cells_and_formulas_are_told_with_their_place():
-    book = workbook(["identifiant", "nom"], ["", "=cmd|'/C calc'!A0"], ["", "B"])
-    book.active.merge_cells("A2:A3")
-    faults = read_sheet("f.xlsx", saved(book)).faults
-    assert {(line, column) for line, column, _ in faults} == {(2, "A"), (2, "B")}
-    [(line, column, reason)] = read_sheet("f.csv", b"nom;x\n=cmd;1").faults
-    assert (line, column) == (2, "A")
-    assert "formule" in reason
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "vide"),
-        (b"   ", "vide"),
-        (b"x" * 5_000_001, "5"),
-        (b"PK\x03\x04 pas un classeur", "XLSX"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 20, ".xls"),
-        (b"nom;nom\nA;B", "double"),
-        (b"nom\n" + b"A\n" * 5_001, "lignes"),
-    ],
-)
-def test_a_file_that_is_not_a_sheet_is_refused_in_words(content, words):
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f", content)
-    assert words in str(error.value)
-
-
-def test_a_workbook_that_swells_when_opened_is_refused():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.xlsx", file.getvalue())
-    assert "trop gros" in str(error.value)
-
-
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-
-
-def crafted(inside, name="xl/worksheets/sheet1.xml"):
-    """A sound workbook whose sheet, or another part, is written by hand."""
-    file = io.BytesIO()
-    sound = zipfile.ZipFile(io.BytesIO(saved(workbook(["identifiant", "nom"]))))
-    with sound, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part in sound.namelist():
-            if part != name:
-                archive.writestr(part, sound.read(part))
-        archive.writestr(name, f"{SHEET}{inside}</worksheet>")
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        '<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
-        '<sheetData/><mergeCells><mergeCell ref="XFD1048576:A1"/></mergeCells>',
-        "<mergeCells>" + '<mergeCell ref="A1:CV5001"/>' * 2 + "</mergeCells>",
-        '<sheetData/><hyperlinks><hyperlink ref="C1:CV30000"/></hyperlinks>',
-        "<hyperlinks>" + '<hyperlink ref="C1:CV3000"/>' * 2 + "</hyperlinks>",
-        '<sheetData/><hyperlinks><hyperlink ref="A:A"/></hyperlinks>',
-        "<sheetData><row>" + "<c/>" * 300_000 + "</row></sheetData>",
-        "<sheetData>" + "<row/>" * 5_002 + "</sheetData>",
-        '<sheetData><row r="1048576"/></sheetData>',
-        '<sheetData><row><c r="XFD1"/></row></sheetData>',
-        '<dimension ref="A1:XFD1048576"/><sheetData/>',
-        '<comments><comment ref="A1:XFD1048576"/></comments>',
-        "<sheets>" + "<sheet/>" * 51 + "</sheets>",
-        "<b>" * 101 + "</b>" * 101,
-    ],
-)
-@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/elsewhere.bin"])
-def test_a_workbook_that_tells_of_too_many_cells_is_never_opened(
-    inside, name, monkeypatch
-):
-    monkeypatch.setattr(reading, "load_workbook", lambda *_, **__: pytest.fail())
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.xlsx", crafted(inside, name))
-    assert "Au plus 5000 lignes" in str(error.value)
-
-
-def test_a_workbook_of_too_many_elements_is_never_opened(monkeypatch):
-    monkeypatch.setattr(measuring, "MOST_ELEMENTS", 10)
-    with pytest.raises(Unreadable) as error:
-        read_sheet("f.xlsx", crafted("<b/>" * 10))
-    assert "Au plus 5000 lignes" in str(error.value)
-
-
-def test_a_workbook_of_the_largest_size_is_measured_and_let_through():
-    inside = "<sheetData>" + f"<row>{'<c/>' * 100}</row>" * 2 + "</sheetData>"
-    merged = '<mergeCells><mergeCell ref="A1:CV5001"/></mergeCells>'
-    with zipfile.ZipFile(io.BytesIO(crafted(inside + merged))) as archive:
-        measure(archive)
-
-
-def test_a_nul_or_a_novel_in_a_header_is_refused_in_words():
-    for header, words in (("a\0b", "caractère nul"), ("x" * 201, "dépasse 200")):
-        with pytest.raises(Unreadable) as error:
-            read_sheet("f.csv", f"identifiant;{header}\n;x".encode())
-        assert words in str(error.value)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "'=", "''@"])
@@ -454,10 +473,41 @@ def test_what_looks_like_a_formula_is_neutralised_and_comes_back(start):
 def test_exporting_takes_few_queries_whatever_the_number_of_rows(queries):
     for number in range(6):
         make_rich_pole(f"Pôle {number}")
-    with queries(6):
+    with queries(9):
         write_sheet(Pole.objects.all(), "csv")
-    with queries(2):
+    with queries(3):
         write_sheet(Structure.objects.all(), "csv")
+
+
+def test_comparing_takes_few_queries_whatever_the_number_of_lines(queries):
+    for number in range(6):
+        make_rich_pole(f"Pôle {number}")
+    sheet = exported(Pole)
+    with queries(10):
+        lines = asked(Pole, sheet)
+    assert {line.outcome for line in lines} == {Outcome.UNCHANGED}
+    other = make_structure("Autre porteuse")
+    for number, (_, line) in enumerate(sheet.lines):
+        line |= {"thematiques": "Culture", "milieu": "urbain", "siege": "Rennes"}
+        line |= {"territoires_action": f"Vitré | {26001 + number}"}
+        line["porteur"] = str(other.public_id)
+    with queries(11):
+        lines = asked(Pole, sheet)
+    assert {line.outcome for line in lines} == {Outcome.CHANGED}
+    assert len(lines[0].changes) == 5
+    with queries(4):
+        values.tell(Pole, "perimeters", ["commune:35360", "departement:26"] * 20)
+
+
+def test_a_key_that_no_territory_has_is_told():
+    make_pole()
+    sheet = exported(Pole)
+    line = sheet.lines[0][1]
+    for text in ("departement:99", "Rennes | commune:00000"):
+        line["territoires_action"] = text
+        [(header, reason)] = asked(Pole, sheet)[0].errors
+        assert header == "territoires_action"
+        assert "Aucun territoire" in reason
 
 
 # --- Pages -----------------------------------------------------------------------
@@ -529,3 +579,97 @@ def test_the_name_of_a_carrier_out_of_scope_is_not_told(client, claire):
     page = client.get(f"/admin/imports/{batch.pk}/").content.decode()
     assert "cette structure est hors de votre périmètre" in page
     assert "Structure cachée" not in page
+
+
+def test_pages_of_an_import_lead_on(client, claire):
+    """To the entries, to what is left to review, to a file mended and to the list."""
+    stewards = Network.objects.curated_by(claire)
+    pole = make_pole("Pôle armoricain", seat="commune:35238", stewards=stewards)
+    stale = make_pole("Pôle malouin", seat="commune:35288", stewards=stewards)
+    sheet = exported(Pole)
+    for _, line in sheet.lines:
+        line["nom_court"] = "Du tableur"
+    values.write(stale, {"short_name": "Depuis"})
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=claire)
+    client.force_login(claire)
+    address = f"/admin/imports/{batch.pk}/"
+    page = told_by(client.get(address))
+    assert "<strong>1</strong> fiche à modifier" in page
+    assert "<strong>1</strong> fiche en conflit" in page
+    for link in (
+        f"/admin/directory/pole/{pole.pk}/change/",
+        f"/admin/directory/pole/{stale.pk}/change/",
+        "/admin/directory/importbatch/",
+        "/admin/imports/poles/nouveau/",
+        "/admin/directory/pole/",
+    ):
+        assert f'href="{link}"' in page
+
+    client.post(f"{address}appliquer/")
+    page = told_by(client.get(address))
+    assert "<strong>1</strong> fiche modifiée" in page
+    assert "<strong>1</strong> fiche à examiner" in page
+    suggestion = Suggestion.objects.get()
+    assert f'href="/admin/suggestions/{suggestion.public_id}/"' in page
+    assert f'href="/admin/directory/pole/{pole.pk}/change/"' in page
+
+
+def told_by(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_sheet_in_error_leads_to_a_file_mended(client, claire):
+    make_pole(seat="commune:35238", stewards=Network.objects.curated_by(claire))
+    sheet = exported(Pole)
+    sheet.lines[0][1]["milieu"] = "lunaire"
+    batch = moderation.prepare_sheet(Pole, sheet.lines, file_name="f.csv", by=claire)
+    client.force_login(claire)
+    page = told_by(client.get(f"/admin/imports/{batch.pk}/"))
+    assert "<strong>1</strong> ligne en erreur" in page
+    assert "Renvoyer un fichier corrigé" in page
+    assert 'value="Importer"' not in page
+
+
+def test_counts_agree_with_their_nouns():
+    assert told_counts({"créées": 1, "modifiées": 2, "à examiner": 0}) == [
+        (1, "fiche créée"),
+        (2, "fiches modifiées"),
+    ]
+
+
+def test_past_imports_are_listed_within_scope(client, claire, karim, admin, queries):
+    stewards = Network.objects.curated_by(claire)
+    make_pole("Pôle armoricain", seat="commune:35238", stewards=stewards)
+    for number in range(3):
+        sheet = exported(Pole)
+        sheet.lines[0][1]["nom_court"] = f"Du tableur {number}"
+        applied(Pole, sheet, claire)
+    prepare = moderation.prepare_sheet
+    prepare(Pole, [[2, {}]], file_name="à elle.csv", by=claire)
+    prepare(Pole, [[2, {}]], file_name="à lui.csv", by=karim)
+    client.force_login(claire)
+    with queries(12):
+        page = told_by(client.get("/admin/directory/importbatch/"))
+    assert page.count(">f.csv</a>") == 3
+    assert "1 fiche modifiée" in page
+    assert "à elle.csv" in page
+    assert "à lui.csv" not in page
+    client.force_login(karim)
+    page = told_by(client.get("/admin/directory/importbatch/"))
+    assert "à lui.csv" in page
+    assert ">f.csv</a>" not in page
+    client.force_login(admin)
+    page = told_by(client.get("/admin/directory/importbatch/"))
+    assert page.count(">f.csv</a>") == 3
+    assert "à lui.csv" not in page
+
+
+def test_a_name_taken_by_a_hidden_draft_is_no_error_in_a_sheet(claire):
+    make_pole("Pôle caché", seat="commune:31555", publication="brouillon")
+    line = {"identifiant": "", "nom": "Pôle caché", "siege": "Rennes"}
+    sheet = exported(Pole)
+    sheet.lines = [(2, line)]
+    applied(Pole, sheet, claire)
+    pole = Pole.objects.for_curator(claire).get()
+    assert (pole.slug, pole.seat.code) == ("pole-cache-2", "35238")

@@ -109,7 +109,7 @@ def pole(claire):
     Suggestion.objects.create(origin="public", pole=pole)
     HandOver.objects.create(pole=pole)
     suggest(pole, {"phone": "02 99 11 11 11", "milieu": "rural"}, origin="public")
-    ImportBatch.objects.create(noun="poles", file_name="poles.csv")
+    ImportBatch.objects.create(noun="poles", file_name="poles.csv", applied_at=now)
     LinkCheck.objects.create(url="https://pole.example/", checked_at=now)
     DistinctPair.objects.create(noun="pole", first=1, second=2)
     Invitation.objects.create(

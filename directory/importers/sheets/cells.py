@@ -3,9 +3,8 @@
 import re
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
+from .refusing import refuse
 
-SEPARATOR = " | "
 # what a spreadsheet would take for a formula, and the mark that makes it text
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 TEXT_MARK = "'"
@@ -39,10 +38,6 @@ def text_of(cell):
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return revived(str(cell).strip())
-
-
-def refuse(message, code, **params):
-    raise ValidationError(message, code=code, params=params)
 
 
 class Text:
@@ -96,41 +91,6 @@ class YesNo:
         return answer in YES
 
 
-class List:
-    """Keys between bars."""
-
-    def write(self, value):
-        return SEPARATOR.join(value or [])
-
-    def read(self, text):
-        return sorted({part.strip() for part in text.split("|") if part.strip()})
-
-
-class Place(Text):
-    """A territory by its key; a commune may be told by its code alone."""
-
-    def read(self, text):
-        if not text:
-            return None
-        if re.fullmatch(r"\d{4}", text):
-            refuse(
-                "« %(text)s » a perdu son zéro : écrivez « 0%(text)s », la colonne "
-                "étant au format texte.",
-                "lost_zero",
-                text=text,
-            )
-        lost = re.fullmatch(r"commune:(\d{4})", text)
-        if lost:
-            self.read(lost[1])
-        return text if ":" in text else f"commune:{text.upper()}"
-
-
-class Places(List):
-    def read(self, text):
-        place = Place()
-        return sorted({place.read(part) for part in super().read(text)})
-
-
 class PartialDate(Text):
     """A year, a month or a day, the way the French or ISO write them."""
 
@@ -175,6 +135,6 @@ class Degrees:
         if not text:
             return None
         try:
-            return float(text.replace(",", "."))
+            return float(re.sub(r"\s", "", text).replace(",", "."))
         except ValueError:
             return refuse("« %(text)s » n'est pas un nombre.", "number", text=text)

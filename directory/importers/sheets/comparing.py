@@ -4,17 +4,16 @@ What was not touched in the sheet is left alone; what was touched there only is 
 change; what changed on both sides is a conflict, for a person to settle.
 """
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 
 from directory import values
+from directory.models import Pole
 
 from . import columns
-
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+from .key_cells import UUID
 
 
 class Outcome(StrEnum):
@@ -63,7 +62,9 @@ def compare(model, lines, *, rows, structures, communes=None):
     any: QuerySets.
     """
     keys = [line.get(columns.KEY, "") for _, line in lines]
-    known = {str(row.public_id): row for row in rows.filter(public_id__in=_ids(keys))}
+    rows = _with_all_that_is_read(rows).filter(public_id__in=_ids(keys))
+    known = {str(row.public_id): row for row in rows}
+    layout = columns.Layout(model)
     seen, found = set(), []
     for number, cells in lines:
         key = cells.get(columns.KEY, "").lower()
@@ -73,24 +74,47 @@ def compare(model, lines, *, rows, structures, communes=None):
         elif key and line.row is None:
             line.out_of_scope = True
         else:
-            _compare(model, line, cells)
-            _limit(line, structures, communes)
+            _compare(layout, line, cells)
         seen.add(key)
         found.append(line)
+    _limit(found, structures, communes)
     return found
 
 
-def _limit(line, structures, communes):
+def _with_all_that_is_read(rows):
+    if rows.model is Pole:
+        return values.prefetched(rows)
+    return rows.select_related("kind", "commune")
+
+
+def _limit(lines, structures, communes):
     """A sheet opens no door that the pages keep closed."""
-    carrier = line.changes.get("carrier") or line.conflicts.get("carrier")
-    if carrier and not structures.filter(public_id=carrier).exists():
-        line.errors.append(("porteur", "cette structure est hors de votre périmètre"))
-        # its name is not hers to read
-        line.changes.pop("carrier", None)
-        line.conflicts.pop("carrier", None)
-    if line.row is None and communes is not None and "carrier" not in line.changes:
-        code = line.changes.get("commune", "").partition(":")[2]
-        line.out_of_scope = not communes.filter(code=code).exists()
+    asking = [(line, carrier) for line in lines if (carrier := _carrier(line))]
+    within = structures.filter(public_id__in={carrier for _, carrier in asking})
+    within = set(map(str, within.values_list("public_id", flat=True)))
+    for line, carrier in asking:
+        if carrier not in within:
+            reason = "cette structure est hors de votre périmètre"
+            line.errors.append(("porteur", reason))
+            # its name is not hers to read
+            line.changes.pop("carrier", None)
+            line.conflicts.pop("carrier", None)
+    if communes is None:
+        return
+    created = [line for line in lines if line.outcome == Outcome.CREATED]
+    hers = communes.filter(code__in={_code(line) for line in created})
+    hers = set(hers.values_list("code", flat=True))
+    for line in created:
+        line.out_of_scope = _code(line) not in hers
+
+
+def _carrier(line):
+    return line.changes.get("carrier") or line.conflicts.get("carrier")
+
+
+def _code(line):
+    """Code of the commune of a structure to create; blank without any."""
+    return line.changes.get("commune", "").partition(":")[2]
 
 
 def _ids(keys):
@@ -98,19 +122,20 @@ def _ids(keys):
     return [key for key in keys if UUID.fullmatch(key.lower())]
 
 
-def _compare(model, line, cells):
-    asked, errors = columns.read(model, cells)
+def _compare(layout, line, cells):
+    model = layout.model
+    asked, errors = layout.read(cells)
     line.errors += list(errors.items())
     kept = columns.prints(cells.get(columns.PRINT, ""))
     for name, value in asked.items():
         header = columns.header_of(model, name)
         now = None if line.row is None else values.read(line.row, name)
-        today = columns.sent(model, name, now)
+        today = layout.sent(name, now)
         exported = kept.get(name, columns.mark(today))
         if line.row is not None and (columns.mark(value) == exported or value == today):
             continue
         try:
-            value = values.clean(model, name, value)
+            value = layout.clean(name, value)
         except ValidationError as error:
             line.errors.append((header, " ".join(error.messages)))
             continue

@@ -2,16 +2,28 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from .cells import text_of
-from .measuring import MOST_COLUMNS, MOST_LINES, MOST_UNPACKED, TooLarge, measure
+from .workbook import read_workbook
+from .workbook_parts import (
+    FORMULA,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_TEXT,
+    Broken,
+    TooLarge,
+)
 
 MOST_BYTES = 5_000_000
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# a part that tells each from an XLSX
+OTHER_WORKBOOKS = {"content.xml": ".ods", "xl/workbook.bin": ".xlsb"}
 LONGEST_CELL = 32_767
 LONGEST_HEADER = 200
 
@@ -38,10 +50,19 @@ def read_sheet(name, content):
         raise Unreadable("Ce fichier dépasse 5 Mo : envoyez-le en plusieurs parties.")
     if not content.strip():
         raise Unreadable("Ce fichier est vide.")
-    reader = _read_workbook if content[:2] == b"PK" else _read_csv
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise Unreadable("Un ancien fichier .xls : enregistrez-le en .xlsx ou en CSV.")
-    return reader(content)
+    if content[:8] == OLD_WORKBOOK:
+        raise Unreadable(
+            "Un ancien fichier .xls, ou un classeur protégé par un mot de passe : "
+            "enregistrez-le en .xlsx ou en CSV."
+        )
+    if content[:2] == b"PK":
+        return _read_workbook(content)
+    if found := re.search(r"\.(xlsx|xlsm|xls|ods)$", name.lower()):
+        raise Unreadable(
+            f"Ce fichier se nomme {found[0]} mais n'est pas un classeur : ouvrez-le "
+            "dans un tableur, puis enregistrez-le en .xlsx ou en CSV."
+        )
+    return _read_csv(content)
 
 
 # --- CSV -------------------------------------------------------------------------
@@ -51,10 +72,17 @@ def _read_csv(content):
     text = _decoded(content)
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
+    rows = []
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) > MOST_LINES + 1 or len(row) > MOST_COLUMNS:
+                raise Unreadable(_too_long())
     except csv.Error as error:
-        raise Unreadable(f"Ce CSV ne se lit pas : {error}.") from error
+        raise Unreadable(
+            f"Ce CSV ne se lit pas à partir de la ligne {len(rows) + 1} : une "
+            "cellule y est trop longue, ou des guillemets n'y sont pas fermés."
+        ) from error
     faults = [
         (number, get_column_letter(column), FORMULA)
         for number, row in enumerate(rows, 1)
@@ -62,9 +90,6 @@ def _read_csv(content):
         if cell.lstrip().startswith(("=", "@"))
     ]
     return _sheet(rows, faults)
-
-
-FORMULA = "une formule n'est pas lue : écrivez son résultat"
 
 
 def _decoded(content):
@@ -91,40 +116,27 @@ def _decoded(content):
 def _read_workbook(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise Unreadable("Ce classeur est trop gros une fois ouvert.")
-            measure(archive)
-        book = load_workbook(io.BytesIO(content), data_only=False)
-        sheet = book.worksheets[0]
-    except Unreadable:
-        raise
+            for name, extension in OTHER_WORKBOOKS.items():
+                if name in archive.namelist():
+                    raise Unreadable(
+                        f"Un fichier {extension} : enregistrez-le en .xlsx ou en CSV."
+                    )
+            return _sheet(*read_workbook(archive))
     except TooLarge as error:
         raise Unreadable(_too_long()) from error
-    except Exception as error:  # openpyxl lets any error of its parsers through
+    except (Broken, zipfile.BadZipFile) as error:
         raise Unreadable(
             "Ce classeur ne s'ouvre pas : est-il bien en XLSX ?"
         ) from error
-    if sheet.max_row > MOST_LINES + 1 or sheet.max_column > MOST_COLUMNS:
-        raise Unreadable(_too_long())
-    faults = [
-        (
-            merged.min_row,
-            get_column_letter(merged.min_col),
-            f"cellules fusionnées ({merged})",
-        )
-        for merged in sheet.merged_cells.ranges
-    ]
-    for row in sheet.iter_rows():
-        faults += [
-            (cell.row, cell.column_letter, FORMULA)
-            for cell in row
-            if cell.data_type == "f"
-        ]
-    return _sheet([[cell.value for cell in row] for row in sheet.iter_rows()], faults)
 
 
 def _too_long():
-    return f"Au plus {MOST_LINES} lignes et {MOST_COLUMNS} colonnes par fichier."
+    cells, lines = (f"{most:,}".replace(",", " ") for most in (MOST_CELLS, MOST_LINES))
+    return (
+        f"Ce fichier est trop gros : au plus {lines} lignes, {MOST_COLUMNS} colonnes, "
+        f"{cells} cellules remplies et {MOST_TEXT // 1_000_000} millions de "
+        "caractères. Envoyez-le en plusieurs parties."
+    )
 
 
 # --- Both --------------------------------------------------------------------------

@@ -1,20 +1,17 @@
 """Writes rows of the directory as a spreadsheet that can be sent back."""
 
-import io
-
 import tablib
 from django.db.models import OuterRef, Subquery
 from import_export.formats.base_formats import CSV
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from directory import values
 from directory.models import Pole, Structure
+from directory.values.facts import PERIMETERS_TODAY
 
 from . import columns
 from .cells import neutralised
+from .key_cells import SEPARATOR
+from .writing_workbook import workbook
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -22,9 +19,6 @@ FORMATS = {
 }
 # so that spreadsheets take the file for UTF-8
 BYTE_ORDER_MARK = "\ufeff"
-# the number format of a text, which a spreadsheet leaves as it is typed
-AS_TEXT = "@"
-WIDEST = 50
 
 
 def write_sheet(rows, extension):
@@ -37,46 +31,14 @@ def write_sheet(rows, extension):
     dataset = tablib.Dataset(
         headers=headers, title=str(model._meta.verbose_name_plural)
     )
+    layout = columns.Layout(model)
     for row in _with_versions(rows):
-        cells = _cells(model, row)
+        cells = _cells(layout, row)
         dataset.append([_safe(cells[header], extension) for header in headers])
     if extension == "csv":
         text = CSV().export_data(dataset, delimiter=";")
         return (BYTE_ORDER_MARK + text).encode()
-    return _workbook(dataset)
-
-
-def _workbook(dataset):
-    """Bytes of a workbook whose columns are all text, but for those of numbers.
-
-    A column is text in its empty cells too, where new lines are typed.
-    """
-    book = Workbook()
-    sheet = book.active
-    sheet.title = dataset.title
-    sheet.freeze_panes = "A2"
-    for row, cells in enumerate([dataset.headers, *dataset], 1):
-        for column, value in enumerate(cells, 1):
-            _fill(sheet.cell(row, column), value)
-    for column, header in enumerate(dataset.headers, 1):
-        sheet.cell(1, column).font = Font(bold=True)
-        told = dataset.get_col(column - 1)
-        dimension = sheet.column_dimensions[get_column_letter(column)]
-        longest = max(len(str(value)) for value in [header, *told])
-        dimension.width = min(longest + 2, WIDEST)
-        if not any(isinstance(value, int | float) for value in told):
-            dimension.number_format = AS_TEXT
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _fill(cell, value):
-    if isinstance(value, str):
-        # controls that no workbook may hold
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.number_format = AS_TEXT
-    cell.value = value
+    return workbook(dataset, layout.vocabularies)
 
 
 def _with_versions(rows):
@@ -91,17 +53,23 @@ def _with_versions(rows):
     return rows.annotate(version=last).select_related("kind", "commune")
 
 
-def _cells(model, row):
+def _cells(layout, row):
+    model = layout.model
     held = {name: values.read(row, name) for name in values.fields_of(model)}
     cells = {columns.KEY: str(row.public_id), columns.VERSION: row.version}
     for name, value in held.items():
-        cells |= columns.written(model, name, value)
+        cells |= layout.written(name, value)
     if model is Pole:
+        reached = sorted(
+            perimeter.territory.name for perimeter in getattr(row, PERIMETERS_TODAY)
+        )
         cells["publication*"] = row.get_publication_display()
         cells["siege_nom*"] = str(row.seat or "")
+        cells["porteur_nom*"] = str(row.carrier or "")
+        cells["territoires_action_noms*"] = SEPARATOR.join(reached)
     else:
         cells["commune_nom*"] = str(row.commune or "")
-    cells[columns.PRINT] = columns.fingerprint(model, held)
+    cells[columns.PRINT] = layout.fingerprint(held)
     return cells
 
 
