@@ -1,4 +1,4 @@
-"""Folding of French text, in agreement with functions of the database."""
+"""Folding of French text, in agreement with the database; text of spreadsheets."""
 
 import re
 import unicodedata
@@ -129,10 +129,21 @@ def edits(one, other, most):
     return min(row[-1], most + 1)
 
 
-# what a spreadsheet takes for the beginning of a formula
+# what a spreadsheet takes for a formula, and the mark that makes it text
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+TEXT_MARK = "'"
 
 
 def neutralised(text):
-    """A text that no spreadsheet runs: an apostrophe goes before a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """The text as a cell that no spreadsheet runs as a formula."""
+    return TEXT_MARK + text if _like_a_formula(text) else text
+
+
+def revived(text):
+    """What `neutralised` was given."""
+    hidden = text.startswith(TEXT_MARK) and _like_a_formula(text)
+    return text[1:] if hidden else text
+
+
+def _like_a_formula(text):
+    return text.lstrip(TEXT_MARK).startswith(FORMULA_STARTS)

@@ -25,6 +25,7 @@ from directory.models import (
     Structure,
     Suggestion,
 )
+from directory.text import neutralised
 from tests.makers import make_network, make_pole, make_structure, make_user, territory
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def test_edits_of_both_sides_are_all_kept_or_sent_to_review(
 def edit(line, changes):
     for name, value in changes.items():
         for header, cell in columns.Layout(Pole).written(name, value).items():
-            line[header] = cells.text_of(cells.neutralised(str(cell)))
+            line[header] = cells.text_of(neutralised(str(cell)))
 
 
 def test_an_edited_cell_is_written_and_the_import_undone_as_a_whole(admin):

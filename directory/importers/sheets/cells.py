@@ -3,28 +3,12 @@
 import re
 from datetime import date, datetime
 
+from directory.text import revived
+
 from .refusing import refuse
 
-# what a spreadsheet would take for a formula, and the mark that makes it text
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-TEXT_MARK = "'"
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 YES, NO = {"oui", "o", "vrai", "true", "1"}, {"non", "n", "faux", "false", "0"}
-
-
-def neutralised(text):
-    """The text as a cell that no spreadsheet runs as a formula."""
-    return TEXT_MARK + text if _like_a_formula(text) else text
-
-
-def revived(text):
-    """What `neutralised` was given."""
-    hidden = text.startswith(TEXT_MARK) and _like_a_formula(text)
-    return text[1:] if hidden else text
-
-
-def _like_a_formula(text):
-    return text.lstrip(TEXT_MARK).startswith(FORMULA_STARTS)
 
 
 def text_of(cell):

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from directory import values
 from directory.models import Pole, Structure, Territory
+from directory.text import neutralised
 
 from .cells import (
     Degrees,
@@ -19,7 +20,6 @@ from .cells import (
     Phone,
     Text,
     YesNo,
-    neutralised,
     text_of,
 )
 from .key_cells import Carrier, Place, Places, Word, Words

@@ -6,10 +6,10 @@ from import_export.formats.base_formats import CSV
 
 from directory import values
 from directory.models import Pole, Structure
+from directory.text import neutralised
 from directory.values.facts import PERIMETERS_TODAY
 
 from . import columns
-from .cells import neutralised
 from .key_cells import SEPARATOR
 from .writing_workbook import workbook
 

@@ -8,7 +8,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from .cells import neutralised
+from directory.text import neutralised
+
 from .columns import PRINT, SINGLE, VERSION
 from .workbook_parts import MOST_LINES
 

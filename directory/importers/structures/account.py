@@ -4,9 +4,9 @@ import csv
 from contextlib import contextmanager
 from pathlib import Path
 
+from directory.text import neutralised
+
 HEADERS = ("ligne", "SIRET", "colonne", "nature", "explication", "valeur")
-# a cell that begins so would be a formula
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def account_beside(path):
@@ -39,14 +39,10 @@ def written_to(path: Path):
                     remark.label,
                     remark.level,
                     remark.reason,
-                    _as_text(remark.value or ""),
+                    neutralised(remark.value or ""),
                 )
             )
 
         yield add
     if not count:
         path.unlink()
-
-
-def _as_text(value):
-    return f"'{value}" if value.startswith(FORMULA) else value
