@@ -83,7 +83,8 @@ def regional_table(known, epcis_by_region, on):
 
 
 def _zone(known, place, regional, on):
-    life, km = known.make(nearest, place.latitude, place.longitude, on)
+    # not kept: a page asks for hundreds, which would drive out all else
+    life, km = nearest(known, place.latitude, place.longitude, on)
     return Zone(place, regional, life and known.census.poles[life.pk], km)
 
 
