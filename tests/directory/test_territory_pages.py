@@ -216,11 +216,17 @@ def test_the_only_territory_of_a_name_is_reached_by_it(client):
     assert response["Location"] == "/territoires/commune/26281/?au=2016-01-01"
 
 
-def test_a_straddling_epci_is_shown_under_each_departement_and_flagged(client):
-    for code, other in (("26", "Vaucluse"), ("84", "Drôme")):
-        text = client.get(f"/territoires/departement/{code}/").content.decode()
+def test_a_straddling_epci_is_shown_under_each_territory_and_flagged(client):
+    # what a perimeter names besides is not told there
+    make_pole("Pôle", acts_on=["epci:200040681", "region:93", "departement:07"])
+    for path, other in (
+        ("departement/26", "Vaucluse"),
+        ("departement/84", "Drôme"),
+        ("region/84", "Provence-Alpes-Côte d&#x27;Azur"),
+    ):
+        text = client.get(f"/territoires/{path}/").content.decode()
         line = text.split("/territoires/epci/200040681/")[-1].split("</li>")[0]
-        assert other in line
+        assert f">aussi\u00a0: {other}</span>" in line
 
 
 def test_with_everything_asked_a_page_keeps_within_its_queries(client, queries):
