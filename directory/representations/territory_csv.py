@@ -79,7 +79,7 @@ def _lines(page):
         yield "declare", figure.name, words, figure.total, None, answered
     yield "population", "totale", "Habitants", people.total, None, None
     for key, words, some in (
-        ("couverte", "dans une commune où un pôle agit", people.covered),
+        ("couverte", "dans une commune où un pôle connu agit", people.covered),
         ("de_pres", "de même, régions entières à part", people.closely),
     ):
         yield "population", key, words, some, people.total, None

@@ -16,6 +16,7 @@ from directory.statistics import (
     alike,
     authorities,
     comparison,
+    maybe_seated,
     portraits,
     themes,
     white_communes,
@@ -290,6 +291,15 @@ def test_white_zones_are_where_nothing_is_known():
     ]
     assert zones[0].nearest.name == "Siège"
     assert 440 < zones[0].km < 460
+
+
+def test_poles_that_may_sit_in_a_zone_are_counted_beside():
+    make_pole("Quelque part", seat="departement:26")
+    make_pole("Ailleurs", seat="departement:33")
+    known = chronicle()
+    romans = white_zones(known, [territory("epci:200068781")], known.today)
+    assert (len(romans), maybe_seated(known, romans, known.today)) == (1, 1)
+    assert maybe_seated(known, [], known.today) == 0
 
 
 def test_many_zones_drive_nothing_out_of_what_is_kept():
