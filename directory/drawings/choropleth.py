@@ -44,8 +44,11 @@ def france_drawing(tree, overseas, counts, *, title, anchor="departements", quer
     """All départements, and a link for each région.
 
     `tree` is [(région, its départements)]; `overseas` lists the collectivities, that
-    have no outline: they are told beside. All come in the order of tree and list.
+    have no outline: they are told beside. All come in the order of tree and list. None
+    without any région.
     """
+    if not tree:
+        return None
     regions = rows_of([region for region, _ in tree], counts, query)
     parts = [rows_of(inside, counts, query) for _, inside in tree]
     departements = [row for rows in parts for row in rows]

@@ -18,11 +18,11 @@ MOST_LABELS, LABEL_WIDTH = 6, 70
 RISE = 16
 
 
-def curve_drawing(points, *, title, anchor="evolution", unit="Pôles actifs"):
+def curve_drawing(points, *, title, note="", anchor="evolution", unit="Pôles actifs"):
     """Points [(date, number)] in the order of dates, the last one any date.
 
     For the template `directory/_curve.html`. The axis begins at 0; the first, the last
-    and the largest numbers are written.
+    and the largest numbers are written. `note`: a sentence to add to its words.
     """
     numbers = [number for _, number in points]
     step = _step(max(numbers, default=0))
@@ -36,7 +36,7 @@ def curve_drawing(points, *, title, anchor="evolution", unit="Pôles actifs"):
         "anchor": anchor,
         "unit": unit,
         "heading": "Date",
-        "words": _words(points),
+        "words": f"{_words(points)} {note}".strip(),
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,

@@ -34,7 +34,12 @@ class Chronicle:
         self.census = census
         self.today = timezone.localdate()
         self.overlaps, self.holders = _overlaps()
-        self.lives = {life.pk: life for life in read_lives(self.holders)}
+        # a pole published since the census was read is left to the next one
+        self.lives = {
+            life.pk: life
+            for life in read_lives(self.holders)
+            if life.pk in census.poles
+        }
         self.themes = list(Sector.objects.values_list("slug", "name"))
         self._made, self._lock = OrderedDict(), Lock()
 

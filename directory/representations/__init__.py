@@ -20,7 +20,6 @@ __all__ = [
     "points_at",
     "points_by_pk",
     "summary",
-    "summary",
     "territories_outline",
     "territory_csv",
 ]

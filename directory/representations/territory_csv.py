@@ -5,6 +5,7 @@ import io
 
 from directory.models import stage_name
 from directory.text import neutralised
+from directory.words import count_poles
 
 COLUMNS = (
     *("date", "echelon", "code", "territoire"),
@@ -63,7 +64,7 @@ def _lines(page):
         yield "poles", key, words, len(some), acting, None
     for key, words, some in (
         ("finis", "En sommeil ou clos, hors compte", poles.over),
-        ("sans_date", "Sans date, comptés aujourd'hui seulement", poles.undated),
+        ("sans_date", "Début non daté, hors compte dans le passé", poles.undated),
     ):
         yield "poles", key, words, len(some), None, None
     for stage, number in page["stages"]:
@@ -74,11 +75,11 @@ def _lines(page):
         yield "membres", family.value, family.label, number, portrait.members, None
     for figure in portrait.declared:
         words = f"{figure.label} ({figure.unit})"
-        answered = f"{figure.answered} pôles sur {figure.asked} ont répondu"
+        answered = _answered(figure)
         yield "declare", figure.name, words, figure.total, None, answered
     yield "population", "totale", "Habitants", people.total, None, None
     for key, words, some in (
-        ("couverte", "dans une commune où un pôle agit", people.covered),
+        ("couverte", "dans une commune où un pôle connu agit", people.covered),
         ("de_pres", "de même, régions entières à part", people.closely),
     ):
         yield "population", key, words, some, people.total, None
@@ -87,6 +88,11 @@ def _lines(page):
     yield from _zones(page)
     for pole in page["acting"]:
         yield "liste", pole.slug, pole.name, None, None, _seat(pole)
+
+
+def _answered(figure):
+    told, verb = count_poles(figure.answered), "ont" if figure.answered > 1 else "a"
+    return f"{told} sur {figure.asked} {verb} répondu"
 
 
 def _seat(pole):

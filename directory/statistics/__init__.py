@@ -6,7 +6,7 @@ from .gatherings import FIRST_YEAR, year_ends
 from .members import authorities
 from .portraits import Portrait, portraits
 from .themes import themes
-from .white_zones import regional_table, white_communes, white_zones
+from .white_zones import maybe_seated, regional_table, white_communes, white_zones
 
 __all__ = [
     "FEWEST_INHABITANTS",
@@ -18,6 +18,7 @@ __all__ = [
     "comparison",
     "directory_figures",
     "figures_of_today",
+    "maybe_seated",
     "portraits",
     "regional_table",
     "themes",

@@ -83,7 +83,7 @@ MEASURES = [
     ),
     ("Part des pôles dont une source dit l'étape", "percent", _staged, True),
     (
-        "Part de la population dans une commune où un pôle agit",
+        "Part de la population dans une commune où un pôle connu agit",
         "percent",
         lambda p: p.population.share,
         False,

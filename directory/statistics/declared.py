@@ -20,7 +20,7 @@ class Declared:
     """
 
     name: str
-    total: int | None
+    total: float | None
     answered: int
     asked: int
     first: int | None
@@ -58,7 +58,8 @@ def _summed(name, poles, last):
     years = [year for year, _ in told]
     return Declared(
         name,
-        total=sum(value for _, value in told) if told else None,
+        # jobs are told to a tenth, which floats would blur
+        total=round(sum(value for _, value in told), 1) if told else None,
         answered=len(told),
         asked=len(poles),
         first=min(years, default=None),

@@ -7,7 +7,8 @@ from datetime import date
 from directory.models import Territory
 
 FIRST_YEAR = 2009
-"""Year of the first definitions of a PTCE; no pole is older."""
+"""Year of the first definitions of a PTCE: counts go no further back, though some poles
+were created before."""
 
 
 @dataclass(frozen=True)
@@ -16,18 +17,16 @@ class Gathering:
 
     Each pole counts once. `acting`: active at the date, and acting on the territory by
     the rule of `Pole.objects.acting_on`. Of these, `seated`: those whose seat lies
-    within; `reaching`: those whose perimeter shares a commune with it; `regional`:
-    those that only a whole région of their perimeter leads there. `located`: those
-    whose perimeter is known, here or elsewhere.
-    `over`: those that act there and are asleep or closed. `undated`: those that act
-    there and have no date, so that they count today and at no past date.
+    within; `regional`: those that only a whole région of their perimeter leads there;
+    `located`: those whose perimeter is known, here or elsewhere.
+    `over`: those that act there and are asleep or closed. `undated`: the others that
+    nothing dates the beginning of, so that they count at no past date.
     """
 
     territory: Territory | None
     on: date
     acting: list[int]
     seated: frozenset[int]
-    reaching: frozenset[int]
     regional: frozenset[int]
     located: frozenset[int]
     over: list[int]
@@ -48,15 +47,12 @@ def gather(known, territory, on):
         on,
         acting=[life.pk for life in acting],
         seated=_ids(life for life in acting if known.sits_in(life, territory)),
-        reaching=_ids(life for life in acting if known.reaches(life, territory, on)),
         regional=_ids(
             life for life in acting if _by_region(known, life, territory, on)
         ),
         located=_ids(life for life in acting if life.perimeter(on)),
-        over=[
-            life.pk for life in around if life.begun(on, known.today) and life.over(on)
-        ],
-        undated=[life.pk for life in around if not life.dated],
+        over=[life.pk for life in around if life.over(on)],
+        undated=[life.pk for life in around if not life.dated and not life.over(on)],
         stages=Counter(life.stage(on) for life in acting),
         years=[(end, _number(known, ever, territory, end)) for end in year_ends(on)],
     )

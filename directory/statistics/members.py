@@ -44,7 +44,8 @@ def _told(found, rank):
 def authorities(gathering):
     """Public bodies that are members, at the date, of the poles that act there.
 
-    By name, each once, annotated `here`: it has its seat in the territory.
+    Each once, annotated `here`, 1 when it has its seat in the territory, else 0: those
+    first, then by name.
     """
     members = Membership.objects.at(gathering.on).filter(pole__in=gathering.acting)
     territory = gathering.territory

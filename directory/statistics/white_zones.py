@@ -67,6 +67,15 @@ def white_communes(known, territory, communes, on):
     ]
 
 
+def maybe_seated(known, zones, on):
+    """How many active poles may sit in one of the zones: their seat has no point."""
+    around = set().union(*(known.meeting(zone.territory) for zone in zones))
+    return sum(
+        life.latitude is None and life.seat_id in around
+        for life in known.active(on).values()
+    )
+
+
 def regional_table(known, epcis_by_region, on):
     """[(région, number of EPCI, number of white ones, of regional ones)].
 
@@ -83,7 +92,8 @@ def regional_table(known, epcis_by_region, on):
 
 
 def _zone(known, place, regional, on):
-    life, km = known.make(nearest, place.latitude, place.longitude, on)
+    # not kept: a page asks for hundreds, which would drive out all else
+    life, km = nearest(known, place.latitude, place.longitude, on)
     return Zone(place, regional, life and known.census.poles[life.pk], km)
 
 

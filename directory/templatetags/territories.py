@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from directory import prepositions
-from directory.models import DatePrecision, describe_date
 
 from .poles import kilometres
 
@@ -26,12 +25,6 @@ NEIGHBOURS = {
 def in_place(territory):
     """'dans la Drôme', 'à Bordeaux'; 'en France' for None."""
     return prepositions.fully_located(territory) if territory else "en France"
-
-
-@register.filter
-def day(date):
-    """'1er janvier 2016'."""
-    return describe_date(date, DatePrecision.DAY)
 
 
 @register.filter

@@ -27,8 +27,8 @@ TITLES = {
 class Rung:
     """Territories of one level inside another one of level `outer`, in name order.
 
-    `across`: by place, ids of the other territories of the level of the outer one that
-    an EPCI reaches too; only those that straddle its limit are there.
+    `across`: by place, ids of the other territories, of any level, that share communes
+    with an EPCI; only those that straddle the limit of the outer one are there.
     """
 
     outer: str
@@ -51,13 +51,13 @@ class Rung:
         return [place for place in self.places if place.nature != Territory.EPT]
 
     def told(self, named):
-        """[(territory, the others that it reaches too)], in name order.
+        """[(territory, the others of the outer level that it reaches)], in name order.
 
         `named`: by id, the territories whose name the page tells.
         """
-        same = {pk: place for pk, place in named.items() if place.level == self.outer}
+        outer = [place for place in named.values() if place.level == self.outer]
         return [
-            (place, [same[pk] for pk in same if pk in self.across.get(place, ())])
+            (place, [one for one in outer if one.pk in self.across.get(place, ())])
             for place in self.places
         ]
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from directory.models import DatePrecision, describe_date
 from directory.statistics import FIRST_YEAR
 
 FIRST_DAY = date(FIRST_YEAR, 1, 1)
@@ -20,6 +21,11 @@ class Moment:
     on: date
     past: bool = False
     problem: str | None = None
+
+    @property
+    def words(self):
+        """'1er janvier 2016'."""
+        return describe_date(self.on, DatePrecision.DAY)
 
     @property
     def query(self):
@@ -43,8 +49,6 @@ def moment_asked(request):
         words = "Cette date est à venir : voici la page d'aujourd'hui."
         return Moment(today, problem=words)
     if on < FIRST_DAY:
-        words = (
-            f"Aucun pôle n'est connu avant {FIRST_YEAR} : voici la page d'aujourd'hui."
-        )
-        return Moment(today, problem=words)
+        words = f"Les nombres ne remontent pas avant {FIRST_YEAR} :"
+        return Moment(today, problem=f"{words} voici la page d'aujourd'hui.")
     return Moment(on, past=on < today)

@@ -1,5 +1,7 @@
 """The pictures of a territory page, from what the page tells."""
 
+from copy import copy
+
 from django.urls import reverse
 
 from directory.drawings import (
@@ -11,12 +13,11 @@ from directory.drawings import (
 )
 from directory.models import (
     UNKNOWN,
-    DatePrecision,
     Territory,
-    describe_date,
     stage_name,
 )
 from directory.prepositions import located
+from directory.words import count_poles
 
 Level = Territory.Level
 
@@ -53,7 +54,19 @@ def _curve(page):
     if not any(number for _, number in years):
         return None
     where = _where(page["territory"])
-    return curve_drawing(years, title=f"Pôles en activité {where}, année par année")
+    return curve_drawing(
+        years,
+        title=f"Pôles en activité {where}, année par année",
+        note=_undated(page),
+    )
+
+
+def _undated(page):
+    """What the last point alone counts, in words; '' at a past date, or without any."""
+    undated = len(page["undated"])
+    if page["moment"].past or not undated:
+        return ""
+    return f"Le dernier point compte aussi {count_poles(undated)} que rien ne date."
 
 
 def country_map(page, tree, overseas):
@@ -73,12 +86,26 @@ def territory_map(page):
     territory = page["territory"]
     if territory.level in (Level.REGION, Level.DEPARTEMENT):
         return {"choropleth": _choropleth(page)}
-    inside = page["portrait"].poles.seated
-    seated = [pole for pole in page["acting"] if pole.pk in inside]
     drawing = locator_drawing(
-        territory, _communes(page), seated, title=f"Où se trouve {territory.name}"
+        territory,
+        _communes(page),
+        _seated(page),
+        title=f"Où se trouve {territory.name}",
     )
     return {"locator": drawing}
+
+
+def _seated(page):
+    """Poles of the census that sit there, with their stage at the date of the page."""
+    inside, moment = page["portrait"].poles.seated, page["moment"]
+    seated = [pole for pole in page["acting"] if pole.pk in inside]
+    if not moment.past:
+        return seated
+    # those of the census are shared: nobody changes them
+    seated = [copy(pole) for pole in seated]
+    for pole in seated:
+        pole.stage = page["known"].lives[pole.pk].stage(moment.on)
+    return seated
 
 
 def _choropleth(page):
@@ -122,7 +149,7 @@ def _query(page):
 
 def _at(page):
     moment = page["moment"]
-    return f", au {describe_date(moment.on, DatePrecision.DAY)}" if moment.past else ""
+    return f", au {moment.words}" if moment.past else ""
 
 
 def _where(territory):

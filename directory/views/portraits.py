@@ -10,6 +10,7 @@ from directory.statistics import (
     alike,
     authorities,
     comparison,
+    maybe_seated,
     portraits,
     themes,
     white_communes,
@@ -124,4 +125,5 @@ def zones_context(known, territory, rungs, on):
         "looked_at": looked_at,
         "white": [zone for zone in zones if not zone.regional],
         "regional_only": [zone for zone in zones if zone.regional],
+        "maybe_seated": maybe_seated(known, zones, on),
     }

@@ -16,6 +16,7 @@ from directory.statistics import (
     alike,
     authorities,
     comparison,
+    maybe_seated,
     portraits,
     themes,
     white_communes,
@@ -138,7 +139,7 @@ def test_a_pole_that_sits_and_acts_in_many_parts_counts_once():
     for key in (None, "region:84", "departement:26", "epci:200068781", "commune:26281"):
         found = portrait(key).poles
         assert (len(found.acting), len(found.seated)) == (1, 1)
-        assert (len(found.reaching), len(found.located)) == (1, 1)
+        assert len(found.located) == 1
 
 
 def test_a_commune_merged_into_another_keeps_its_poles_there():
@@ -161,6 +162,15 @@ def test_a_pole_without_a_date_counts_today_only_and_is_told():
     assert names(portrait("commune:26281").poles.acting) == {"Sans date"}
     then = portrait("commune:26281", PAST).poles
     assert (then.acting, names(then.undated)) == ([], {"Sans date"})
+
+
+def test_a_pole_closed_at_a_date_is_over_even_when_nothing_dates_its_beginning():
+    make_pole("Clos", closed_on=date(2015, 1, 1))
+    then, before = (
+        portrait("commune:26281", on).poles for on in (PAST, date(2012, 1, 1))
+    )
+    assert (names(then.over), names(then.undated)) == ({"Clos"}, set())
+    assert (names(before.over), names(before.undated)) == (set(), {"Clos"})
 
 
 def test_years_go_from_2009_to_the_date():
@@ -249,6 +259,12 @@ def test_sums_are_of_the_last_value_and_say_how_many_answered():
     assert portrait("region:84", PAST).declared[0].asked == 0
 
 
+def test_jobs_are_summed_to_a_tenth():
+    for name, jobs in (("Un", "10.1"), ("Deux", "20.2")):
+        YearlyFigures.objects.create(pole=make_pole(name), year=2018, jobs_fte=jobs)
+    assert portrait("region:84").declared[0].total == 30.3
+
+
 def test_themes_count_each_pole_in_each_of_its_themes():
     make_pole("Un", sectors=["culture", "numerique"])
     make_pole("Deux", sectors=["culture"])
@@ -275,6 +291,29 @@ def test_white_zones_are_where_nothing_is_known():
     ]
     assert zones[0].nearest.name == "Siège"
     assert 440 < zones[0].km < 460
+
+
+def test_poles_that_may_sit_in_a_zone_are_counted_beside():
+    make_pole("Quelque part", seat="departement:26")
+    make_pole("Ailleurs", seat="departement:33")
+    known = chronicle()
+    romans = white_zones(known, [territory("epci:200068781")], known.today)
+    assert (len(romans), maybe_seated(known, romans, known.today)) == (1, 1)
+    assert maybe_seated(known, [], known.today) == 0
+
+
+def test_many_zones_drive_nothing_out_of_what_is_kept():
+    asked = []
+
+    def make(known):
+        asked.append(known)
+
+    make_pole("Siège")
+    known = chronicle()
+    known.make(make)
+    white_zones(known, Territory.objects.of_level("epci"), known.today)
+    known.make(make)
+    assert len(asked) == 1
 
 
 def test_white_communes_are_those_without_seat_nor_perimeter():

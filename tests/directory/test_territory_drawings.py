@@ -210,6 +210,10 @@ def test_a_sentence_tells_what_the_map_shows(counts, words):
     assert france_drawing(ordered, [], counts, title="T")["words"] == words
 
 
+def test_france_without_territories_has_no_picture():
+    assert france_drawing([], [], {}, title="T") is None
+
+
 def test_a_name_is_never_markup():
     tree = [(place("region", "53", HOSTILE), [place("departement", "29", HOSTILE)])]
     for template, drawing in (

@@ -51,6 +51,39 @@ def test_stages_of_cards_and_points_are_those_of_the_date(client):
     assert "consolidation" not in text.split("map-points")[1].split("</script>")[0]
 
 
+def test_signs_of_the_locator_are_those_of_the_date(client):
+    pole = make_pole("Pôle", stage="emergence", on="2012-01-01")
+    StageRecord.objects.create(pole=pole, stage="consolidation", on=date(2018, 1, 1))
+    path = "/territoires/commune/26281/"
+    for au, stage in (
+        ("2014-06-01", "emergence"),
+        ("", "consolidation"),
+        ("2014-06-01", "emergence"),
+    ):
+        text = client.get(path, {"au": au}).content.decode()
+        assert f'href="#situation-signe-{stage}"' in text
+
+
+def test_the_first_of_a_month_is_told_as_french_does(client):
+    text = client.get(DROME, {"au": "2016-01-01"}).content.decode()
+    assert "Au 1er janvier 2016" in text
+
+
+def test_links_to_compared_territories_keep_the_date(client):
+    asked = {"au": "2016-01-01", "avec": "departement:38"}
+    text = client.get(DROME, asked).content.decode()
+    heads = text.split("counts compared")[1].split("</thead>")[0]
+    assert "/territoires/departement/38/?au=2016-01-01" in heads
+
+
+def test_the_curve_says_that_its_last_point_counts_what_nothing_dates(client):
+    make_pole("Daté", created_on=date(2010, 1, 1))
+    make_pole("Sans date")
+    words = "Le dernier point compte aussi 1 pôle que rien ne date."
+    assert words in client.get(DROME).content.decode()
+    assert words not in client.get(DROME, {"au": "2016-01-01"}).content.decode()
+
+
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
     ("au", "words"),
@@ -183,11 +216,17 @@ def test_the_only_territory_of_a_name_is_reached_by_it(client):
     assert response["Location"] == "/territoires/commune/26281/?au=2016-01-01"
 
 
-def test_a_straddling_epci_is_shown_under_each_departement_and_flagged(client):
-    for code, other in (("26", "Vaucluse"), ("84", "Drôme")):
-        text = client.get(f"/territoires/departement/{code}/").content.decode()
+def test_a_straddling_epci_is_shown_under_each_territory_and_flagged(client):
+    # what a perimeter names besides is not told there
+    make_pole("Pôle", acts_on=["epci:200040681", "region:93", "departement:07"])
+    for path, other in (
+        ("departement/26", "Vaucluse"),
+        ("departement/84", "Drôme"),
+        ("region/84", "Provence-Alpes-Côte d&#x27;Azur"),
+    ):
+        text = client.get(f"/territoires/{path}/").content.decode()
         line = text.split("/territoires/epci/200040681/")[-1].split("</li>")[0]
-        assert f"aussi\u00a0: {other}</span>" in line
+        assert f">aussi\u00a0: {other}</span>" in line
 
 
 def test_with_everything_asked_a_page_keeps_within_its_queries(client, queries):
