@@ -4,10 +4,10 @@ from copy import copy
 from operator import itemgetter
 
 from directory.geo import distance_km
+from directory.models import OTHER_SHORE_KM
 
 MOST_NEARBY = 10
 MOST_VAGUE = 3
-FARTHEST_KM = 500  # beyond lies another shore
 
 
 def km_between(place, pole):
@@ -27,7 +27,7 @@ def nearby(place, poles, vague):
     if place.latitude is not None:
         placed = (pole for pole in poles if pole.latitude is not None)
         near = [(pole, km_between(place, pole)) for pole in placed]
-        near = sorted((p for p in near if p[1] <= FARTHEST_KM), key=itemgetter(1))
+        near = sorted((p for p in near if p[1] <= OTHER_SHORE_KM), key=itemgetter(1))
         found += [(pole, 1000 * km) for pole, km in near[: MOST_NEARBY - len(found)]]
     return [at_distance(pole, metres) for pole, metres in found]
 

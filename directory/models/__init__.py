@@ -27,7 +27,7 @@ from .neighbours import Neighbour
 from .networks import Curator, Network, acronyms, first_to_call
 from .outlines import DrawnTerritory, Outline
 from .perimeters import Perimeter
-from .places import FAR_KM, Place, told_apart
+from .places import FAR_KM, OTHER_SHORE_KM, Place, told_apart
 from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
@@ -40,6 +40,7 @@ from .territories import Territory
 from .upkeep import next_to_fill
 
 __all__ = [
+    "OTHER_SHORE_KM",
     "FAR_KM",
     "SUMMARY_WORDS",
     "UNKNOWN",

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from .census import census
 from .lives import read_lives
-from .sectors import Sector
 from .territories import Territory
 
 # What pages make of a chronicle and ask again: portraits, drawings.
@@ -27,7 +26,7 @@ class Chronicle:
 
     `overlaps`: by id of a territory, ids of those that share communes with it, itself
     included; neither is a commune. `holders`: by id, ids of those that hold the whole
-    of it. `themes`: (slug, name) of the themes in rank order, retired ones too.
+    of it.
     """
 
     def __init__(self, census):
@@ -40,7 +39,6 @@ class Chronicle:
             for life in read_lives(self.holders)
             if life.pk in census.poles
         }
-        self.themes = list(Sector.objects.values_list("slug", "name"))
         self._made, self._lock = OrderedDict(), Lock()
 
     def make(self, function: Callable, *arguments: Any):
@@ -137,7 +135,7 @@ class Chronicle:
 
 
 def chronicle():
-    """The chronicle of today. One query; five more when the data have changed."""
+    """The chronicle of today. One query; four more when the data have changed."""
     return census().make(Chronicle)
 
 

@@ -11,14 +11,25 @@ from django.db.models import F, Func, JSONField, OuterRef
 from .figures import DECLARED, YearlyFigures
 from .perimeters import Perimeter
 from .poles import Pole
+from .recognitions import Recognition
 from .stages import INACTIVE_STAGES, Stage, StageRecord
 from .territories import Territory
+
+REACH = (
+    *("territory", "territory__level", "since", "until"),
+    *(f"territory__{rung}" for rung in Territory.PARENTS),
+)
+THEME = ("sector__rank", "sector__name", "sector__slug")
+FACTS = ("pk", "created_on", "closed_on", "latitude", "longitude", "seat_id")
+TOLD = ("told", "acted_on", "declared", "chosen", "works_on")
+RECOGNITION = ("programme__slug", "programme__name", "on")
 
 
 @dataclass(slots=True, frozen=True)
 class Reach:
     """A territory that a pole acts on, from `since` to `until`, both may be None.
 
+    `level`: its rung; a région of one département has that of a département.
     `rungs`: when it is a commune, ids of the territories that it names as its own.
     """
 
@@ -40,6 +51,8 @@ class Life:
 
     `stages`: (date, stage), the oldest first. `reaches`: its perimeter at all times.
     `figures`: (year, value of each of `DECLARED` or None), the oldest first.
+    `recognitions`: (slug and name of a programme, date or None). `themes`: (rank, name,
+    slug) of those of today, in that order.
     """
 
     pk: int
@@ -52,6 +65,8 @@ class Life:
     stages: list[tuple[date, str]]
     reaches: list[Reach]
     figures: list[tuple]
+    recognitions: list[tuple[str, str, date | None]]
+    themes: list[tuple[int, str, str]]
 
     def stage(self, on):
         """The last stage told at or before a date; None when no source tells any."""
@@ -86,35 +101,40 @@ def read_lives(holders):
 
     `holders`: by id of a territory, ids of those that hold the whole of it.
     """
-    rungs = [f"seat__{rung}_id" for rung in Territory.PARENTS]
-    poles = Pole.objects.published().in_name_order()
-    for (
-        *facts,
-        level,
-        epci,
-        ept,
-        departement,
-        region,
-        stages,
-        reaches,
-        figures,
-    ) in poles.annotate(
-        told=_stages(), acted_on=_reaches(), declared=_figures()
-    ).values_list(
-        *("pk", "created_on", "closed_on", "latitude", "longitude", "seat_id"),
-        *("seat__level", *rungs, "told", "acted_on", "declared"),
-    ):
-        seat = facts[-1]
-        within = {seat, *holders.get(seat, ())}
-        if level == Territory.Level.COMMUNE:
-            within |= {epci, ept, departement, region}
-        yield Life(
-            *facts,
-            seat_within=frozenset(within - {None}),
-            stages=[(date.fromisoformat(on), stage) for on, stage in stages],
-            reaches=[_reach(*reach) for reach in reaches],
-            figures=figures,
+    seat_rungs = [f"seat__{rung}_id" for rung in Territory.PARENTS]
+    poles = (
+        Pole.objects.published()
+        .in_name_order()
+        .annotate(
+            told=_told(StageRecord.objects.order_by("on", "pk"), "on", "stage"),
+            acted_on=_told(Perimeter.objects.order_by("pk"), *REACH),
+            declared=_told(YearlyFigures.objects.order_by("year"), "year", *DECLARED),
+            chosen=_told(Recognition.objects.order_by("on", "pk"), *RECOGNITION),
+            works_on=_told(Pole.sectors.through.objects, *THEME),
         )
+    )
+    for row in poles.values_list(*FACTS, "seat__level", *seat_rungs, *TOLD):
+        yield _life(holders, row[:6], row[6], row[7:11], *row[11:])
+
+
+def _life(holders, facts, level, rungs, stages, reaches, figures, chosen, themes):
+    seat = facts[-1]
+    within = {seat, *holders.get(seat, ())}
+    if level == Territory.Level.COMMUNE:
+        within |= set(rungs)
+    return Life(
+        *facts,
+        seat_within=frozenset(within - {None}),
+        stages=[(date.fromisoformat(on), stage) for on, stage in stages],
+        reaches=[_reach(holders, *reach) for reach in reaches],
+        figures=figures,
+        recognitions=[
+            (slug, name, on and date.fromisoformat(on))
+            for slug, name, on in chosen
+            if slug
+        ],
+        themes=sorted(map(tuple, themes)),
+    )
 
 
 def _told(rows, *fields):
@@ -123,23 +143,10 @@ def _told(rows, *fields):
     return ArraySubquery(rows.filter(pole=OuterRef("pk")).values(row=row))
 
 
-def _stages():
-    return _told(StageRecord.objects.order_by("on", "pk"), "on", "stage")
-
-
-def _reaches():
-    rungs = [f"territory__{rung}" for rung in Territory.PARENTS]
-    return _told(
-        Perimeter.objects.order_by("pk"),
-        *("territory", "territory__level", "since", "until", *rungs),
-    )
-
-
-def _figures():
-    return _told(YearlyFigures.objects.order_by("year"), "year", *DECLARED)
-
-
-def _reach(territory, level, since, until, *rungs):
+def _reach(holders, territory, level, since, until, *rungs):
+    if level == Territory.Level.REGION and len(holders.get(territory, ())) > 1:
+        # of a single département, which holds the whole of it
+        level = Territory.Level.DEPARTEMENT
     own = tuple(filter(None, rungs)) if level == Territory.Level.COMMUNE else ()
     return Reach(
         territory,

@@ -18,6 +18,8 @@ TOWN_HALLS = 30
 FARTHEST_KM = 60
 # What is so far from the town hall of its commune is in doubt: only vast communes of
 # Guyane have places beyond.
+OTHER_SHORE_KM = 500
+"""Beyond so many kilometres lies another shore: nothing there is near."""
 FAR_KM = 30
 
 

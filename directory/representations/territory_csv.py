@@ -31,10 +31,11 @@ def territory_csv(page):
 
 
 def _blocks(page):
-    """(territory, its lines): that of the page, then those compared with it."""
+    """(territory, its lines): those of the page, then the comparison of each."""
     yield page["territory"], _lines(page)
-    for rank, place in enumerate(page["compared"], start=1):
-        yield place, _compared(page["comparison"], rank)
+    if page["compared"]:
+        for rank, place in enumerate([page["territory"], *page["compared"]]):
+            yield place, _compared(page["comparison"], rank)
 
 
 def _identity(place):
@@ -71,6 +72,8 @@ def _lines(page):
         yield "etapes", stage or "inconnue", stage_name(stage), number, acting, None
     for slug, name, number in page["themes"]:
         yield "thematiques", slug or "inconnue", name, number, acting, None
+    for slug, name, number in page["recognitions"]:
+        yield "reconnaissances", slug, name, number, acting, None
     for family, number in portrait.families.items():
         yield "membres", family.value, family.label, number, portrait.members, None
     for figure in portrait.declared:
@@ -116,4 +119,4 @@ def _zones(page):
 def _compared(comparison, rank):
     for line in comparison:
         told = "trop peu" if line.guarded and line.values[rank] is None else None
-        yield "comparaison", line.format, line.name, line.values[rank], None, told
+        yield "comparaison", line.key, line.name, line.values[rank], None, told

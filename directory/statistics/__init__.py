@@ -5,6 +5,7 @@ from .figures import directory_figures, figures_of_today
 from .gatherings import FIRST_YEAR, year_ends
 from .members import authorities
 from .portraits import Portrait, portraits
+from .recognitions import recognitions
 from .themes import themes
 from .white_zones import maybe_seated, regional_table, white_communes, white_zones
 
@@ -20,6 +21,7 @@ __all__ = [
     "figures_of_today",
     "maybe_seated",
     "portraits",
+    "recognitions",
     "regional_table",
     "themes",
     "white_communes",

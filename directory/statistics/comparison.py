@@ -18,10 +18,12 @@ BAND = 1.5
 class Line:
     """A figure of several territories; a value is None when unknown, or not told.
 
-    `format`: 'number', 'rate' (per 100,000 inhabitants), 'percent', 'euros'.
+    `key` tells it from the others. `format`: 'number', 'percent', 'euros' or 'rate',
+    per 100,000 inhabitants.
     `guarded`: whether it is not told under a number, see the two constants above.
     """
 
+    key: str
     name: str
     format: str
     values: list[float | None]
@@ -31,8 +33,8 @@ class Line:
 def comparison(portraits):
     """Lines of the comparison of some portraits, one value for each of them."""
     return [
-        Line(name, kind, [measure(portrait) for portrait in portraits], guarded)
-        for name, kind, measure, guarded in MEASURES
+        Line(key, name, kind, [measure(portrait) for portrait in portraits], guarded)
+        for key, name, kind, measure, guarded in MEASURES
     ]
 
 
@@ -71,31 +73,40 @@ def _declared(rank):
 
 
 MEASURES = [
-    ("Habitants", "number", lambda p: p.population.total, False),
-    ("Pôles qui y agissent", "number", lambda p: len(p.poles.acting), False),
-    ("dont siège sur place", "number", lambda p: len(p.poles.seated), False),
-    ("Pôles pour 100 000 habitants", "rate", _rate, True),
+    ("habitants", "Habitants", "number", lambda p: p.population.total, False),
     (
+        "agissant",
+        "Pôles qui y agissent",
+        "number",
+        lambda p: len(p.poles.acting),
+        False,
+    ),
+    ("sieges", "dont siège sur place", "number", lambda p: len(p.poles.seated), False),
+    ("taux", "Pôles pour 100 000 habitants", "rate", _rate, True),
+    (
+        "perimetres",
         "Pôles dont le territoire d'action est connu",
         "number",
         lambda p: len(p.poles.located),
         False,
     ),
-    ("Part des pôles dont une source dit l'étape", "percent", _staged, True),
+    ("etapes", "Part des pôles dont une source dit l'étape", "percent", _staged, True),
     (
-        "Part de la population dans une commune où un pôle connu agit",
+        "couverte",
+        "Part de la population dans une commune où un pôle agit",
         "percent",
         lambda p: p.population.share,
         False,
     ),
-    ("Structures membres", "number", lambda p: p.members, False),
+    ("membres", "Structures membres", "number", lambda p: p.members, False),
     (
+        "public",
         "dont collectivités et organismes publics",
         "number",
         lambda p: p.families.get("public", 0),
         False,
     ),
-    ("Emplois déclarés (ETP)", "number", _declared(0), False),
-    ("Chiffre d'affaires déclaré", "euros", _declared(1), False),
-    ("Bénévoles déclarés", "number", _declared(2), False),
+    ("jobs_fte", "Emplois déclarés (ETP)", "number", _declared(0), False),
+    ("turnover_eur", "Chiffre d'affaires déclaré", "euros", _declared(1), False),
+    ("volunteers", "Bénévoles déclarés", "number", _declared(2), False),
 ]

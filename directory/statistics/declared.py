@@ -1,6 +1,7 @@
 """What poles declare of themselves: jobs, turnover, volunteers."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from directory.models.figures import DECLARED
 
@@ -43,11 +44,16 @@ class Declared:
 
 
 def declared(known, gathering):
-    """One `Declared` for each of the three figures, until the year of the date."""
+    """One `Declared` for each of the three figures.
+
+    Of years over at the date, and of the year in progress today.
+    """
+    over = gathering.on + timedelta(days=1)
+    last_year = over.year if gathering.on >= known.today else over.year - 1
     last = {}
     for pk in gathering.acting:
         for year, *values in known.lives[pk].figures:
-            if year <= gathering.on.year:
+            if year <= last_year:
                 told = zip(DECLARED, values, strict=True)
                 last |= {(pk, name): (year, v) for name, v in told if v is not None}
     return [_summed(name, gathering.acting, last) for name in DECLARED]

@@ -1,5 +1,7 @@
 """Themes of the poles around a territory."""
 
+from collections import Counter
+
 
 def themes(known, gathering):
     """[(slug, name, number of poles)], in rank order; the last one tells of no theme.
@@ -8,14 +10,9 @@ def themes(known, gathering):
     no pole holds are left out; the last has None for slug and is there only when some
     pole has no theme.
     """
-    acting = set(gathering.acting)
-    holders = known.census.holders.get("thematique", {})
-    told = [
-        (slug, name, len(acting & holders.get(slug, set())))
-        for slug, name in known.themes
-    ]
-    silent = len(acting.difference(*holders.values()))
-    return [
-        *(line for line in told if line[2]),
-        *([(None, "non renseigné", silent)] if silent else []),
-    ]
+    lives = [known.lives[pk] for pk in gathering.acting]
+    counts = Counter(theme for life in lives for theme in life.themes)
+    silent = sum(not life.themes for life in lives)
+    in_order = sorted(counts.items())
+    told = [(slug, name, number) for (_, name, slug), number in in_order]
+    return [*told, (None, "non renseigné", silent)] if silent else told

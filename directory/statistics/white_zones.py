@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from directory.geo import distance_km
-from directory.models import Pole, Territory
+from directory.models import OTHER_SHORE_KM, Pole, Territory
 from directory.models.lives import Life
 
 KM_PER_DEGREE = 111.19
@@ -23,7 +23,8 @@ class Zone:
 
     `regional`: number of poles that act there, all by a whole région of their
     perimeter; the zone is white when there is none. `nearest`: a pole of the census,
-    `km`: from the territory's point to its seat; both None when unknown.
+    `km`: from the territory's point to its seat; both None when the point is unknown,
+    or no pole within 500 km, beyond which lies another shore.
     """
 
     territory: Territory
@@ -94,7 +95,9 @@ def regional_table(known, epcis_by_region, on):
 def _zone(known, place, regional, on):
     # not kept: a page asks for hundreds, which would drive out all else
     life, km = nearest(known, place.latitude, place.longitude, on)
-    return Zone(place, regional, life and known.census.poles[life.pk], km)
+    if life is None or km > OTHER_SHORE_KM:
+        return Zone(place, regional, None, None)
+    return Zone(place, regional, known.census.poles[life.pk], km)
 
 
 def nearest(known, latitude, longitude, on) -> tuple[Life | None, float | None]:

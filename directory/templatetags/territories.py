@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from directory import prepositions
+from directory.models import OTHER_SHORE_KM
 
 from .poles import kilometres
 
@@ -116,7 +117,8 @@ def _inhabitants(place):
 
 def _nearest(zone):
     if zone.nearest is None:
-        return "inconnu"
+        where = zone.territory.latitude
+        return "inconnu" if where is None else f"aucun à moins de {OTHER_SHORE_KM} km"
     return format_html(
         '<a href="{}">{}</a>, à {}',
         zone.nearest.get_absolute_url(),

@@ -11,25 +11,26 @@ LONGEST_KEY = 80
 def territories_compared(request, territory):
     """(territories, problems in words) that `avec` asks for, at most three.
 
-    Each by its key, or by what its name begins with; of the level of `territory`.
+    Each by its key, one of them by a name; of the level of `territory`.
     """
     asked = list(dict.fromkeys(filter(None, map(_plain, request.GET.getlist("avec")))))
     if not asked:
         return [], []
     if territory is None:
         return [], ["La France entière ne se compare à aucun territoire."]
+    known, names = _by_key(asked), [text for text in asked if ":" not in text]
     found, problems = [], []
-    known = _by_key(asked)
     for text in asked[: MOST_COMPARED + 1]:
-        place = known.get(text.lower()) or _named(text, territory.level)
-        if problem := _refused(place, text, territory):
+        place = known.get(text.lower())
+        if text in names[:1]:
+            place = _named(text, territory.level)
+        if problem := _refused(place, text, territory, text in names[1:]):
             problems.append(problem)
         elif place not in found:
             found.append(place)
     if len(asked) > MOST_COMPARED:
-        problems.append(
-            f"On compare {MOST_COMPARED} territoires au plus avec celui-ci."
-        )
+        words = f"On compare {MOST_COMPARED} territoires au plus avec celui-ci."
+        problems.append(words)
     return found[:MOST_COMPARED], problems
 
 
@@ -50,16 +51,16 @@ def _by_key(texts):
 
 
 def _named(text, level):
-    """The first territory of a level that a text names; None for a key, or for none."""
-    if ":" in text:
-        return None
+    """The first territory of a level that a text names, or None."""
     places = Territory.objects.search(text)
     same = [place for place in places if place.level == level]
     return same[0] if same else None
 
 
-def _refused(place, text, territory):
+def _refused(place, text, territory, is_one_more):
     """Why a territory is not compared with that of the page; None when it is."""
+    if is_one_more:
+        return f"« {text} » : un seul nom à la fois, s'il vous plaît."
     if place is None:
         rung = territory.get_level_display()
         return (

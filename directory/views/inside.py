@@ -40,16 +40,6 @@ class Rung:
     def title(self):
         return TITLES[self.level]
 
-    @property
-    def looked_at(self):
-        """Those among which white zones are told: EPCI, and communes in an EPCI.
-
-        Not the EPT, which lie inside a métropole that is an EPCI.
-        """
-        if self.level != (Level.COMMUNE if self.outer == Level.EPCI else Level.EPCI):
-            return []
-        return [place for place in self.places if place.nature != Territory.EPT]
-
     def told(self, named):
         """[(territory, the others of the outer level that it reaches)], in name order.
 
@@ -86,6 +76,19 @@ def rungs_inside(known, territory):
         )
         for level in BELOW[territory.level]
     ]
+
+
+def looked_at(rungs):
+    """The level of the territories among which white zones are told, and they.
+
+    EPCI in a région or département, communes in an EPCI, and where there is no EPCI, as
+    in most overseas collectivities. Not the EPT, which lie inside an EPCI.
+    """
+    for rung in rungs:
+        places = [place for place in rung.places if place.nature != Territory.EPT]
+        if places and rung.level != Level.DEPARTEMENT:
+            return rung.level, places
+    return None, []
 
 
 def epcis_by_region(known, regions):

@@ -90,7 +90,7 @@ def territory_map(page):
         territory,
         _communes(page),
         _seated(page),
-        title=f"Où se trouve {territory.name}",
+        title="Où se trouve ce territoire",
     )
     return {"locator": drawing}
 

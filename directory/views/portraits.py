@@ -12,6 +12,7 @@ from directory.statistics import (
     comparison,
     maybe_seated,
     portraits,
+    recognitions,
     themes,
     white_communes,
     white_zones,
@@ -20,7 +21,7 @@ from directory.statistics import (
 
 from .beside import enclosing, explain_at, named_beside
 from .comparisons import territories_compared
-from .inside import rungs_inside
+from .inside import looked_at, rungs_inside
 from .moments import moment_asked
 
 # Beyond, poles are only named: nobody reads so many cards one after the other.
@@ -44,8 +45,10 @@ def portrait_context(request, territory):
         "portrait": portrait,
         "stages": [(stage, portrait.poles.stages[stage]) for stage in STAGES],
         "themes": themes(known, portrait.poles),
+        "recognitions": recognitions(known, portrait.poles),
         "compared": others,
         "comparison": comparison(pictured) if others else [],
+        "beside_query": urlencode([("avec", place.key) for place in others]),
         "file_query": file_query(moment, others),
         **poles_context(known, portrait.poles),
     }
@@ -77,11 +80,8 @@ def cards_of(poles, known, on):
     full = Pole.objects.published().with_stage(on).select_related("seat__departement")
     read = full.in_bulk([pole.pk for pole in poles])
     cards = [read[pole.pk] for pole in poles if pole.pk in read]
-    holders = known.census.holders.get("thematique", {})
     for card in cards:
-        card.themes = [
-            name for slug, name in known.themes if card.pk in holders.get(slug, ())
-        ]
+        card.themes = [name for _, name, _ in known.lives[card.pk].themes]
     return cards
 
 
@@ -95,7 +95,7 @@ def place_context(context):
     return {
         "rungs": [(rung, rung.told(named)) for rung in rungs],
         "enclosing": enclosing(known, territory, named),
-        "authorities": authorities(poles),
+        "authorities": authorities(poles) if poles.acting else [],
         "alike": alike(territory),
         "neighbours": [place for place in named.values() if place.borders],
         "fewest_inhabitants": FEWEST_INHABITANTS,
@@ -115,14 +115,15 @@ def vaguely_there(known, territory, on):
 
 
 def zones_context(known, territory, rungs, on):
-    """Where no pole is known to act, and where it was looked for: `Rung.looked_at`."""
-    looked_at = next((rung.looked_at for rung in rungs if rung.looked_at), [])
-    if territory.level == Territory.Level.EPCI:
-        zones = white_communes(known, territory, looked_at, on)
+    """Where no pole is known to act, and where it was looked for: see `looked_at`."""
+    level, places = looked_at(rungs)
+    if level == Territory.Level.COMMUNE:
+        zones = white_communes(known, territory, places, on)
     else:
-        zones = white_zones(known, looked_at, on)
+        zones = white_zones(known, places, on)
     return {
-        "looked_at": looked_at,
+        "looked_at": places,
+        "looked_level": level,
         "white": [zone for zone in zones if not zone.regional],
         "regional_only": [zone for zone in zones if zone.regional],
         "maybe_seated": maybe_seated(known, zones, on),

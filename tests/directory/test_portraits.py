@@ -6,6 +6,8 @@ import pytest
 
 from directory.models import (
     Membership,
+    Programme,
+    Recognition,
     StageRecord,
     StructureKind,
     Territory,
@@ -18,6 +20,7 @@ from directory.statistics import (
     comparison,
     maybe_seated,
     portraits,
+    recognitions,
     themes,
     white_communes,
     white_zones,
@@ -350,3 +353,45 @@ def test_territories_alike_are_of_the_same_level_and_of_a_close_population():
     assert gaps == sorted(gaps)
     assert drome not in found
     assert list(alike(None)) == []
+
+
+def test_recognitions_are_told_by_programme_from_their_date():
+    called, chosen = Programme.objects.order_by("year", "slug")[:2]
+    one, two = make_pole("Un", created_on=date(2010, 1, 1)), make_pole("Deux")
+    for pole, programme, on in (
+        (one, called, date(2014, 1, 1)),
+        (two, called, date(2018, 1, 1)),
+        (one, chosen, None),
+    ):
+        Recognition.objects.create(pole=pole, programme=programme, on=on)
+    known = chronicle()
+    now, then = portrait("region:84").poles, portrait("region:84", PAST).poles
+    assert recognitions(known, now) == [
+        (called.slug, called.name, 2),
+        (chosen.slug, chosen.name, 1),
+    ]
+    assert recognitions(known, then) == [(called.slug, called.name, 1)]
+
+
+def test_figures_of_a_year_count_once_it_is_over():
+    pole = make_pole("Pôle", created_on=date(2010, 1, 1))
+    YearlyFigures.objects.create(pole=pole, year=2015, volunteers=3)
+    told = {
+        on: portrait("region:84", on).declared[2].total
+        for on in (date(2015, 6, 1), date(2015, 12, 31), date(2016, 1, 1))
+    }
+    assert list(told.values()) == [None, 3, 3]
+
+
+def test_a_region_of_one_departement_is_as_close_as_it():
+    make_pole("Pôle", seat=None, acts_on=["region:04"])
+    assert portrait("commune:97411").poles.regional == frozenset()
+    assert portrait("departement:974").population.close_share == 1
+
+
+def test_beyond_five_hundred_kilometres_no_pole_is_near():
+    make_pole("Romans")
+    known = chronicle()
+    mayotte = territory("epci:200050532")
+    zone = white_zones(known, [mayotte], known.today)[0]
+    assert (zone.nearest, zone.km) == (None, None)

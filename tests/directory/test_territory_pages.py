@@ -151,6 +151,7 @@ def test_names_that_a_spreadsheet_would_run_are_neutralised(client):
     [
         (["departement:38"], 1, None),
         (["departement:38", "DEPARTEMENT:2a", "isère"], 2, None),
+        (["isère", "ardèche"], 1, "un seul nom"),
         (["epci:200068781"], 0, "échelon"),
         (["commune:26281", "departement:38"], 1, "échelon"),
         (["departement:99"], 0, "aucun territoire"),
@@ -234,7 +235,7 @@ def test_with_everything_asked_a_page_keeps_within_its_queries(client, queries):
         make_pole(f"Pôle {number}", acts_on=["departement:26"], stage="emergence")
     asked = {
         "au": "2024-01-01",
-        "avec": ["departement:38", "departement:07", "departement:05"],
+        "avec": ["departement:38", "departement:07", "ardeche", "isere", "zzzz"],
     }
     with queries(18):
         client.get(DROME, asked)
@@ -249,3 +250,13 @@ def test_neighbours_are_a_click_away(client):
     assert (
         "Régions voisines" not in client.get("/territoires/region/04/").content.decode()
     )
+
+
+def test_where_there_is_no_intercommunality_communes_are_looked_at(client):
+    text = client.get("/territoires/departement/975/").content.decode()
+    assert "Communes où aucun pôle connu n'agit" in text
+
+
+def test_the_years_keep_what_is_compared(client):
+    text = client.get(DROME, {"avec": "departement:38"}).content.decode()
+    assert "?au=2015-12-31&amp;avec=departement%3A38" in text
