@@ -16,10 +16,10 @@ from .territories import Territory
 # it; farther than this from all of them, a position in no outline is not in France.
 TOWN_HALLS = 30
 FARTHEST_KM = 60
+# Beyond lies another shore: nothing there is near.
+OTHER_SHORE_KM = 500
 # What is so far from the town hall of its commune is in doubt: only vast communes of
 # Guyane have places beyond.
-OTHER_SHORE_KM = 500
-"""Beyond so many kilometres lies another shore: nothing there is near."""
 FAR_KM = 30
 
 
