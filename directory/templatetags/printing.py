@@ -4,7 +4,11 @@ from functools import lru_cache
 
 import segno
 from django import template
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
+
+from .poles import pluriel, site_origin
 
 register = template.Library()
 # squares of white that a reader of codes needs around them
@@ -21,3 +25,23 @@ def qr_code(address):
         border=QUIET, svgclass="qr", lineclass=None, omitsize=True, title=address
     )
     return mark_safe(svg)
+
+
+@register.simple_tag(takes_context=True)
+def printed_address(context):
+    """The address that leads back to what is printed, its date and comparison kept."""
+    moment, compared = context.get("moment"), context.get("compared") or ()
+    asked = [("au", moment.on.isoformat())] if moment and moment.past else []
+    asked += [("avec", place.key) for place in compared]
+    address = site_origin(context) + context["request"].path
+    return f"{address}?{urlencode(asked, safe=':')}" if asked else address
+
+
+@register.simple_tag
+def and_others(things, shown):
+    """On paper, how many of a list are left out after so many; '' when none is."""
+    left = len(things) - shown
+    if left <= 0:
+        return ""
+    words = f"et {left} autre{pluriel(left)}, sur la page"
+    return format_html('<p class="n more print-only">{}</p>', words)
