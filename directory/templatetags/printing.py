@@ -5,7 +5,6 @@ from functools import lru_cache
 import segno
 from django import template
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from .poles import pluriel, site_origin
@@ -31,10 +30,10 @@ def qr_code(address):
 def printed_address(context):
     """The address that leads back to what is printed, its date and comparison kept."""
     moment, compared = context.get("moment"), context.get("compared") or ()
-    asked = [("au", moment.on.isoformat())] if moment and moment.past else []
-    asked += [("avec", place.key) for place in compared]
+    asked = [moment.query] if moment and moment.past else []
+    asked += [f"avec={place.key}" for place in compared]
     address = site_origin(context) + context["request"].path
-    return f"{address}?{urlencode(asked, safe=':')}" if asked else address
+    return f"{address}?{'&'.join(asked)}" if asked else address
 
 
 @register.simple_tag
