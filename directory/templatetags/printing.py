@@ -13,6 +13,12 @@ register = template.Library()
 # squares of white that a reader of codes needs around them
 QUIET = 4
 MOST_KEPT = 1_000
+# as officials write them
+ABRIDGED = {
+    "Communauté d'agglomération": "CA",
+    "Communauté de communes": "CC",
+    "Communauté urbaine": "CU",
+}
 
 
 @register.simple_tag
@@ -44,3 +50,12 @@ def and_others(things, shown):
         return ""
     words = f"et {left} autre{pluriel(left)}, sur la page"
     return format_html('<p class="n more print-only">{}</p>', words)
+
+
+@register.filter
+def abridged(name):
+    """'CC du Royans-Vercors', of the name of an intercommunality; others as they are."""
+    for words, initials in ABRIDGED.items():
+        if name.startswith(f"{words} "):
+            return f"{initials}{name.removeprefix(words)}"
+    return name
