@@ -54,8 +54,11 @@ def and_others(things, shown):
 
 @register.filter
 def abridged(name):
-    """'CC du Royans-Vercors', of the name of an intercommunality; others as they are."""
+    """'CC du Royans-Vercors', of the name of an intercommunality; others as they are.
+
+    A line never breaks after the initials.
+    """
     for words, initials in ABRIDGED.items():
         if name.startswith(f"{words} "):
-            return f"{initials}{name.removeprefix(words)}"
+            return f"{initials}\u00a0{name.removeprefix(words).lstrip()}"
     return name
