@@ -6,6 +6,9 @@ import segno
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
+
+from directory.models import DatePrecision, describe_date
 
 from .poles import pluriel, site_origin
 
@@ -40,6 +43,16 @@ def printed_address(context):
     asked += [f"avec={place.key}" for place in compared]
     address = site_origin(context) + context["request"].path
     return f"{address}?{'&'.join(asked)}" if asked else address
+
+
+@register.simple_tag(takes_context=True)
+def printed_when(context):
+    """Of which day what is printed tells, when it has one, and the day of printing."""
+    moment, today = context.get("moment"), describe_date(localdate(), DatePrecision.DAY)
+    told = (
+        f"Nombres au {describe_date(moment.on, DatePrecision.DAY)}. " if moment else ""
+    )
+    return f"{told}Imprimé le {today}."
 
 
 @register.simple_tag
