@@ -94,7 +94,7 @@ class PlaceNames:
             told = unknown("territoire inconnu", text, map(_told, self._near(text)))
             return ValidationError(told, code="unknown")
         told = " ou ".join(
-            f"« {place.in_cell} » ({place.where})" for place in places[:TOLD]
+            f"« {place.in_cell} » ({place.where})" for place in places[:TOLD]
         )
         more = "…" if len(places) > TOLD else ""
         return ValidationError(
