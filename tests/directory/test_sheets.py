@@ -319,8 +319,8 @@ def test_a_precision_and_a_network_are_written_in_words_too():
         (
             "siege",
             "Paris",
-            "« Paris » nomme plusieurs territoires : écrivez plutôt « 75056 » (Paris) "
-            "ou « departement:75 » (département)",
+            "« Paris » nomme plusieurs territoires : écrivez plutôt « 75056 » (Paris) "
+            "ou « departement:75 » (département)",
         ),
         ("siege", "Saint-Denis (44)", "territoire inconnu « Saint-Denis (44) »"),
         ("territoires_action", "Nyons | Zzzz", "territoire inconnu « Zzzz »"),
