@@ -46,6 +46,9 @@ class Growing:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if MORE in request.POST:
             request.POST = grown(request.POST)
+            # the address shown ends with the place of the row: what is saved next
+            # would come back there, far below its errors
+            form_url = form_url or request.get_full_path()
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from directory.models import Pole
+from directory.models import Pole, account_name
 from directory.timeline import CHILDREN
 
 from .addresses import AddressForm
@@ -57,12 +57,13 @@ class PoleForm(AlikeForm, PartialDatesForm, AddressForm, MotiveForm):
             known = ""
         else:
             moment = timezone.localtime(record.history_date)
-            who = record.history_user or "un import ou une commande"
+            by = record.history_user
+            who = account_name(by) if by else "un import ou une commande"
             known = f" (le {date_format(moment, 'j F Y à H:i')}, par {who})"
         return format_html(
-            "Cette fiche a changé depuis que vous l'avez ouverte{} : rechargez-la, "
-            'vos saisies sont ci-dessous. <a href="{}" target="_blank">Ouvrir la fiche '
-            "à jour dans un autre onglet</a>",
+            "Cette fiche a changé depuis que vous l'avez ouverte{} : reportez-y vos "
+            'saisies, qui sont ci-dessous. <a href="{}" target="_blank">Ouvrir la '
+            "fiche à jour dans un autre onglet</a>",
             known,
             reverse("admin:directory_pole_change", args=[self.instance.pk]),
         )

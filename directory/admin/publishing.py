@@ -55,7 +55,9 @@ class Publishing:
             return HttpResponseRedirect(self._page_of(request, pole.pk))
         s = "s" if len(rest) > 1 else ""
         left = (
-            f"Reste {len(rest)} fiche{s} à confirmer." if rest else "Fin de la liste."
+            f"Il reste {len(rest)} fiche{s} à confirmer."
+            if rest
+            else "Fin de la liste."
         )
         messages.success(request, f"« {pole} » est confirmée. {left}")
         following = self._page_of(request, rest[0]) if rest else reverse("admin:index")

@@ -1,12 +1,15 @@
 """What the admin's own pages write: lists to look at, never edited by hand."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timesince import timesince
 
 from directory import values
@@ -16,6 +19,7 @@ from directory.models import (
     ImportBatch,
     Invitation,
     LinkCheck,
+    Pole,
     Suggestion,
     account_name,
     acronyms,
@@ -73,6 +77,8 @@ class SuggestionAdmin(FoldedSearch, RecordAdmin):
 
     @admin.display(description="reçue", ordering="created_at")
     def age(self, suggestion):
+        if timezone.now() - suggestion.created_at < timedelta(minutes=1):
+            return "à l'instant"
         return f"il y a {timesince(suggestion.created_at, depth=1)}"
 
     @admin.display(description="adressée à")
@@ -128,7 +134,7 @@ class ImportBatchAdmin(RecordAdmin):
         if batch.undone_at:
             return f"annulé le {date_format(timezone.localtime(batch.undone_at))}"
         if batch.applied_at is None:
-            return "à appliquer, ou y renoncer"
+            return "à appliquer ou à corriger, ou y renoncer"
         counts = told_counts(batch.counts)
         return ", ".join(f"{n} {words}" for n, words in counts) or "rien n'a changé"
 
@@ -157,13 +163,27 @@ class HandOverAdmin(RecordAdmin):
     """Seen by both sides: who kept an entry until then, and who keeps it since."""
 
     curators_may = LOOK
-    list_display = ["pole", "before", "after", "by", "at", "reason"]
+    list_display = ["entry", "before", "after", "giver", "at", "reason"]
     list_display_links = None
     list_select_related = ["pole", "by"]
 
     def get_queryset(self, request):
         found = super().get_queryset(request)
+        mine = Pole.objects.for_curator(request.user).filter(pk=OuterRef("pole"))
+        found = found.annotate(is_mine=Exists(mine))
         return found.prefetch_related("givers", "receivers")
+
+    @admin.display(description="pôle", ordering="pole")
+    def entry(self, hand_over):
+        """The pole, with a link for those who keep it today."""
+        if not hand_over.is_mine:
+            return hand_over.pole
+        page = reverse("admin:directory_pole_change", args=[hand_over.pole_id])
+        return format_html('<a href="{}">{}</a>', page, hand_over.pole)
+
+    @admin.display(description="par", ordering="by")
+    def giver(self, hand_over):
+        return hand_over.by and account_name(hand_over.by)
 
     @admin.display(description="tenu jusque-là par")
     def before(self, hand_over):

@@ -89,7 +89,7 @@ def rights_page(request):
         "lines": lines(mine),
         "doors": doors(mine),
         "networks": networks.order_by("kind", "rank", "name"),
-        "pole_count": Pole.objects.for_curator(request.user).count(),
+        "pole_count": Pole.objects.for_curator(request.user).kept().count(),
         "structure_count": Structure.objects.for_curator(request.user).count(),
     }
     return render_door(

@@ -58,7 +58,10 @@ def shown(lines):
 
 
 def told_line(model, line):
-    """A line in words: its outcome, its errors, and its cells before and after."""
+    """A line in words: its outcome, its errors, and its cells before and after.
+
+    The last of a cell is whether it changed on both sides, and so goes to review.
+    """
     return {
         "number": line.number,
         "outcome": line.outcome,
@@ -66,7 +69,10 @@ def told_line(model, line):
         "form": form_of(line.row),
         "errors": line.errors,
         "cells": [
-            told_cell(model, name, line.before.get(name), value)
+            (
+                *told_cell(model, name, line.before.get(name), value),
+                name in line.conflicts,
+            )
             for name, value in (line.changes | line.conflicts).items()
         ],
     }

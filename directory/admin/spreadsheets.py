@@ -148,8 +148,9 @@ def _applied(request, batch):
         "hidden": hidden,
         "conflicts": conflicts_of(batch, request.user),
     }
+    title = "Import annulé" if batch.undone_at else "Import appliqué"
     return render_door(
-        request, "admin/curation/applied_sheet.html", context, title="Import appliqué"
+        request, "admin/curation/applied_sheet.html", context, title=title
     )
 
 

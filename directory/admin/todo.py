@@ -7,9 +7,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from directory.models import Pole, Suggestion, alike_pairs, next_to_fill
+from directory.models import Network, Pole, Suggestion, alike_pairs, next_to_fill
 from directory.models.upkeep import parts
-from directory.permissions import CURATORS
+from directory.permissions import CURATORS, Role
 
 from .doors import door, render_door
 from .menu import menu_of
@@ -59,7 +59,7 @@ def pole_tasks():
         ),
         Task(
             "position-vague",
-            "Situés moins précisément qu'à la commune",
+            "Situés moins précisément qu'à la commune, ou sans point",
             "Ces pôles n'ont pas de point sur la carte.",
             lambda poles: poles.vaguely_placed(),
         ),
@@ -120,6 +120,13 @@ def waiting(poles):
     ]
 
 
+def kept_for(request):
+    """Networks whose entries the account keeps; [] when it keeps every entry."""
+    if role(request) != Role.CURATOR:
+        return []
+    return list(Network.objects.curated_by(request.user))
+
+
 @door("Voir ce qui attend, dans son périmètre", roles=CURATORS | {None})
 def home(request):
     """The first page of the admin; an account without a network is told what to do."""
@@ -130,6 +137,7 @@ def home(request):
     suggestion_list = reverse("admin:directory_suggestion_changelist")
     context = {
         "mine": role(request),
+        "networks": kept_for(request),
         "pole_count": poles.count(),
         "tasks": waiting(poles),
         "suggestion_count": suggestions.count(),

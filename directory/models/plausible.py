@@ -87,7 +87,7 @@ def _errors(row, validators):
     for name, validate in validators.items():
         value = getattr(row, name)
         try:
-            if value is not None:
+            if value not in (None, ""):
                 validate(value)
         except ValidationError as error:
             errors[name] = error

@@ -233,7 +233,8 @@ class Structure(models.Model):
 
     def clean(self):
         try:
-            validate_words(self.name)
+            if self.name:
+                validate_words(self.name)
         except ValidationError as error:
             raise ValidationError({"name": error}) from error
         if self.siren and self.siret and not self.siret.startswith(self.siren):

@@ -42,6 +42,13 @@ def saved(client, pole, **changes):
     return response.content.decode()
 
 
+@pytest.mark.parametrize("noun", ["pole", "structure"])
+def test_a_name_left_blank_is_said_once(office, noun):
+    add = page(noun, "add")
+    answer = office.post(add, posted(office.get(add)))
+    assert len(answer.context_data["adminform"].form.errors["name"]) == 1
+
+
 # --- Dates ---------------------------------------------------------------------
 
 

@@ -48,6 +48,14 @@ def test_a_button_adds_a_row_saves_nothing_and_keeps_what_was_typed(client, pole
     assert pole.name == "Rennes"
 
 
+def test_what_is_saved_after_a_row_was_added_comes_back_at_the_top_of_the_page(
+    client, pole
+):
+    """The address shown ends with the place of the row; the form names another."""
+    answer = sent(client, pole, posted(opened(client, pole), _more="memberships"))
+    assert f'action="{page("pole", "change", pole.pk)}"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("prefix", ["", "rien", "memberships-0", "__prefix__"])
 def test_a_button_of_no_rows_only_shows_the_form_again(client, pole, prefix):
     answer = sent(client, pole, posted(opened(client, pole), _more=prefix))

@@ -94,7 +94,7 @@ def test_along_the_list_each_entry_confirmed_opens_the_next(client, claire, netw
     assert parts.path == page("pole", "change", last.pk)
     assert parse_qs(parts.query)["_changelist_filters"] == [NEVER]
     told = client.get(response["Location"])
-    assert "Reste 2 fiches à confirmer" in told.content.decode()
+    assert "Il reste 2 fiches à confirmer" in told.content.decode()
     # after the last of the list comes what was left at its beginning
     response = client.post(opened(last), posted(told, _confirm_next="1"))
     assert urlsplit(response["Location"]).path == page("pole", "change", one.pk)

@@ -52,6 +52,18 @@ def test_a_curator_hands_over_her_entry_and_loses_it(client, hers, claire, karim
     assert client.get(path).status_code == 404
 
 
+def test_the_list_of_both_sides_leads_to_the_entry_for_who_keeps_it_today(
+    client, hers, claire, karim
+):
+    moderation.hand_over(hers, [network_of(karim)], by=claire)
+    link = f'href="{page("pole", "change", hers.pk)}"'
+    for user, leads in ((claire, False), (karim, True)):
+        client.force_login(user)
+        content = client.get(page("handover")).content.decode()
+        assert "Pôle de Rennes" in content
+        assert (link in content) == leads
+
+
 def test_a_form_without_a_network_keeps_what_was_typed(client, hers, claire):
     client.force_login(claire)
     path = f"/admin/poles/{hers.pk}/confier/"

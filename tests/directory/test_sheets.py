@@ -320,8 +320,8 @@ def test_a_precision_and_a_network_are_written_in_words_too():
         (
             "siege",
             "Paris",
-            "« Paris » nomme plusieurs territoires : écrivez plutôt 75056 (Paris), "
-            "departement:75 (département)",
+            "« Paris » nomme plusieurs territoires : écrivez plutôt « 75056 » (Paris) "
+            "ou « departement:75 » (département)",
         ),
         ("siege", "Saint-Denis (44)", "territoire inconnu « Saint-Denis (44) »"),
         ("territoires_action", "Nyons | Zzzz", "territoire inconnu « Zzzz »"),
@@ -606,13 +606,19 @@ def test_pages_of_an_import_lead_on(client, claire):
     ):
         assert f'href="{link}"' in page
 
+    assert page.count("ira à l'examen") == 1
+
     client.post(f"{address}appliquer/")
     page = told_by(client.get(address))
+    assert "<h1>Import appliqué</h1>" in page
     assert "<strong>1</strong> fiche modifiée" in page
     assert "<strong>1</strong> fiche à examiner" in page
     suggestion = Suggestion.objects.get()
     assert f'href="/admin/suggestions/{suggestion.public_id}/"' in page
     assert f'href="/admin/directory/pole/{pole.pk}/change/"' in page
+
+    client.post(f"{address}annuler/")
+    assert "<h1>Import annulé</h1>" in told_by(client.get(address))
 
 
 def told_by(response):

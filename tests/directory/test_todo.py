@@ -50,6 +50,15 @@ def test_probable_duplicates_are_counted_and_led_to(client, claire, network):
     assert "/admin/doublons/" in response.content.decode()
 
 
+def test_a_curator_reads_the_name_of_her_network_and_others_their_role(
+    client, claire, admin, network
+):
+    make_pole(stewards=[network])
+    for user, words in ((claire, network.name), (admin, "Administration technique")):
+        client.force_login(user)
+        assert f"{words} : 1 fiche de pôle" in client.get("/admin/").content.decode()
+
+
 def test_the_poorest_entries_say_what_to_fill_next(client, claire, network):
     make_pole(stewards=[network], sectors=["culture"])
     client.force_login(claire)

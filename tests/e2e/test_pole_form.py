@@ -124,6 +124,14 @@ def test_the_search_of_a_list_of_choices_has_a_name(desk, live_site, pole):
     assert violations(desk) == []
 
 
+def test_a_row_that_the_keyboard_adds_takes_the_focus(desk, live_site, pole):
+    desk.goto(f"{live_site}/admin/directory/pole/add/")
+    desk.get_by_role("button", name="Ajouter un membre").press("Enter")
+    expect(desk.get_by_role("combobox", name="Structure").last).to_be_focused()
+    desk.get_by_role("button", name="Ajouter une étape de vie").press("Enter")
+    expect(desk.locator("#id_stage_records-0-stage")).to_be_focused()
+
+
 def test_errors_are_listed_at_the_top_and_lead_to_their_inputs(
     desk, live_site, pole, only_this_site, faults
 ):

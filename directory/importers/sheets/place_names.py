@@ -93,7 +93,9 @@ class PlaceNames:
         if not places:
             told = unknown("territoire inconnu", text, map(_told, self._near(text)))
             return ValidationError(told, code="unknown")
-        told = ", ".join(f"{place.in_cell} ({place.where})" for place in places[:TOLD])
+        told = " ou ".join(
+            f"« {place.in_cell} » ({place.where})" for place in places[:TOLD]
+        )
         more = "…" if len(places) > TOLD else ""
         return ValidationError(
             f"« {text} » nomme plusieurs territoires : écrivez plutôt {told}{more}",
