@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from directory import moderation
 from directory.models import Pole, account_name
 from directory.timeline import CHILDREN
 
@@ -13,6 +14,8 @@ from .addresses import AddressForm
 from .alike import AlikeForm
 from .dates import PartialDatesForm
 from .stories import MotiveForm
+
+POINT = ("latitude", "longitude", "position_precision")
 
 
 def last_change(pole):
@@ -45,6 +48,8 @@ class PoleForm(AlikeForm, PartialDatesForm, AddressForm, MotiveForm):
             version = poles.values_list("version", flat=True).first()
             if version != self.cleaned_data.get("opened_version"):
                 raise forms.ValidationError(self._stale(), code="stale")
+        if "seat" in self.changed_data and not any(map(self.cleaned_data.get, POINT)):
+            self.cleaned_data |= moderation.point_of_seat(self.cleaned_data.get("seat"))
         return self.cleaned_data
 
     def _get_validation_exclusions(self):

@@ -22,7 +22,7 @@ from .deletion import (
 from .handing_over import hand_over
 from .locking import version_of
 from .merging import merge_poles, merge_structures, refusal_to_merge
-from .placing import place, position_seen
+from .placing import place, point_of_seat, position_seen
 from .publication import confirm, confirm_all, missing_to_publish, publish, unpublish
 from .refusals import Refused
 from .reverting import (
@@ -64,6 +64,7 @@ __all__ = [
     "missing_to_publish",
     "owner_of",
     "place",
+    "point_of_seat",
     "position_seen",
     "prepare_sheet",
     "preview_of_revert_field",

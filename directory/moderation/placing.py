@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from directory import values
-from directory.models import one_change
+from directory.models import Pole, one_change
 
 from .refusals import Refused
 
@@ -13,6 +13,20 @@ MOVED = (
     "La position ou l'adresse a changé depuis que vous avez ouvert cette page : "
     "regardez-la avant de la remplacer."
 )
+
+
+def point_of_seat(seat):
+    """Position of a pole known by its seat alone: the town hall of a commune.
+
+    Values by field of a pole; empty when the seat is no commune, or has no position.
+    """
+    if seat is None or seat.level != "commune" or seat.latitude is None:
+        return {}
+    return {
+        "latitude": seat.latitude,
+        "longitude": seat.longitude,
+        "position_precision": Pole.PositionPrecision.COMMUNE,
+    }
 
 
 def position_seen(row):

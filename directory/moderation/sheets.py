@@ -19,6 +19,7 @@ from directory.models import (
 )
 
 from .deletion import archive, is_archived
+from .placing import point_of_seat
 from .refusals import Refused
 from .suggestions import suggest, withdraw
 
@@ -123,6 +124,10 @@ def _created(model, line, by):
         values.write(row, line.changes)
         return row
     values.write(row, line.changes)
+    if row.latitude is None and (point := point_of_seat(row.seat)):
+        for name, value in point.items():
+            setattr(row, name, value)
+        row.save()
     row.stewards.set(Network.objects.filter(curators__user=by))
     return row
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from directory.models import Sector, StageRecord, YearlyFigures
+from directory.models import Pole, Sector, StageRecord, YearlyFigures
 from directory.models.plausible import validate_phone, validate_web_address
 from tests.admin_pages import page, posted
 from tests.makers import make_pole, territory
@@ -229,3 +229,15 @@ def test_themes_have_two_levels_at_most():
             theme.full_clean()
     top.refresh_from_db()
     Sector(name="Neuf", slug="neuf", parent=top).full_clean()
+
+
+def test_a_commune_chosen_as_seat_gives_its_point_when_none_is_typed(office):
+    romans, drome = territory("commune:26281"), territory("departement:26")
+    address = page("pole", "add")
+    for seat, point in ((romans, (romans.latitude, romans.longitude)), (drome, None)):
+        name = f"Pôle de {seat.name}"
+        office.post(address, posted(office.get(address), name=name, seat=seat.pk))
+        pole = Pole.objects.get(name=name)
+        assert (pole.position_precision == "commune") == bool(point)
+        if point:
+            assert (pole.latitude, pole.longitude) == pytest.approx(point)
