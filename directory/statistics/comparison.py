@@ -82,7 +82,7 @@ MEASURES = [
         False,
     ),
     ("sieges", "dont siège sur place", "number", lambda p: len(p.poles.seated), False),
-    ("taux", "Pôles pour 100 000 habitants", "rate", _rate, True),
+    ("taux", "Pôles pour 100\u00a0000 habitants", "rate", _rate, True),
     (
         "perimetres",
         "Pôles dont le territoire d'action est connu",
@@ -98,7 +98,14 @@ MEASURES = [
         lambda p: p.population.share,
         False,
     ),
-    ("membres", "Structures membres", "number", lambda p: p.members, False),
+    (
+        "de_pres",
+        "de même, sans les pôles de toute une région",
+        "percent",
+        lambda p: p.population.close_share,
+        False,
+    ),
+    ("membres", "Structures membres connues", "number", lambda p: p.members, False),
     (
         "public",
         "dont collectivités et organismes publics",

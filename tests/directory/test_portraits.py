@@ -338,7 +338,7 @@ def test_a_comparison_tells_no_rate_on_small_numbers():
     lines = {
         line.name: line for line in comparison(portraits(known, places, known.today))
     }
-    rates = lines["Pôles pour 100 000 habitants"].values
+    rates = lines["Pôles pour 100\u00a0000 habitants"].values
     assert rates == [pytest.approx(100_000 / places[0].population), None]
     assert lines["Pôles qui y agissent"].values == [1, 1]
     assert lines["Part des pôles dont une source dit l'étape"].values == [None, None]
