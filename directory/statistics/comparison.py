@@ -41,14 +41,16 @@ def comparison(portraits):
 def alike(territory, *, most=6):
     """Territories of the same level whose population is close, the closest first.
 
+    Overseas collectivities, départements without a région, are alike among themselves.
     None for France, and for a territory of unknown population.
     """
     if territory is None or not territory.population:
         return Territory.objects.none()
-    size = territory.population
+    size, level = territory.population, Territory.objects.of_level(territory.level)
+    if territory.level == Territory.Level.DEPARTEMENT:
+        level = level.filter(region__isnull=territory.region_id is None)
     return (
-        Territory.objects.of_level(territory.level)
-        .exclude(pk=territory.pk)
+        level.exclude(pk=territory.pk)
         .filter(population__range=(size / BAND, size * BAND))
         .order_by(Func(F("population") - size, function="abs"), "code")[:most]
     )

@@ -344,6 +344,11 @@ def test_a_comparison_tells_no_rate_on_small_numbers():
     assert lines["Part des pôles dont une source dit l'étape"].values == [None, None]
 
 
+def test_a_departement_is_not_likened_to_an_overseas_collectivity():
+    assert all(place.region_id for place in alike(territory("departement:976")))
+    assert not any(place.region_id for place in alike(territory("departement:988")))
+
+
 def test_territories_alike_are_of_the_same_level_and_of_a_close_population():
     drome = territory("departement:26")
     found = list(alike(drome))
