@@ -139,6 +139,9 @@ def _words(points):
     first, last = points[0], points[-1]
     if len(points) == 1:
         return capfirst(f"{_when(last[0])}\u00a0: {intcomma(last[1])}.")
+    if len({number for _, number in points}) == 1:
+        days = f"{_when(first[0])} comme {_when(last[0])}"
+        return f"Toujours {intcomma(last[1])}, {days}."
     told = f"De {_told(first)}, à {_told(last)}"
     most = max(points, key=lambda point: point[1])
     if most[1] > max(first[1], last[1]):

@@ -33,13 +33,14 @@ from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
 from .slugs import free_slug
 from .sources import Source
-from .stages import Stage, StageRecord, stage_name
+from .stages import INACTIVE_STAGES, Stage, StageRecord, stage_name
 from .structures import Structure
 from .suggestions import ProposedChange, Suggestion, SuggestionEvent
 from .territories import Territory
 from .upkeep import next_to_fill
 
 __all__ = [
+    "INACTIVE_STAGES",
     "OTHER_SHORE_KM",
     "FAR_KM",
     "SUMMARY_WORDS",

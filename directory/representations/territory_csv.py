@@ -3,7 +3,7 @@
 import csv
 import io
 
-from directory.models import stage_name
+from directory.models import INACTIVE_STAGES, stage_name
 from directory.text import neutralised
 from directory.words import count_poles
 
@@ -59,7 +59,7 @@ def _lines(page):
     yield "poles", "agissant", "Pôles en activité qui agissent", acting, None, None
     for key, words, some in (
         ("sieges", "dont siège", poles.seated),
-        ("regionaux", "dont par une région entière", poles.regional),
+        ("regionaux", "dont pôles de toute une région", poles.regional),
         ("perimetres", "dont territoire d'action connu", poles.located),
     ):
         yield "poles", key, words, len(some), acting, None
@@ -69,7 +69,8 @@ def _lines(page):
     ):
         yield "poles", key, words, len(some), None, None
     for stage, number in page["stages"]:
-        yield "etapes", stage or "inconnue", stage_name(stage), number, acting, None
+        if stage not in INACTIVE_STAGES:
+            yield "etapes", stage or "inconnue", stage_name(stage), number, acting, None
     for slug, name, number in page["themes"]:
         yield "thematiques", slug or "inconnue", name, number, acting, None
     for slug, name, number in page["recognitions"]:
@@ -83,7 +84,7 @@ def _lines(page):
     yield "population", "totale", "Habitants", people.total, None, None
     for key, words, some in (
         ("couverte", "dans une commune où un pôle connu agit", people.covered),
-        ("de_pres", "de même, régions entières à part", people.closely),
+        ("de_pres", "de même, sans les pôles de toute une région", people.closely),
     ):
         yield "population", key, words, some, people.total, None
     for on, number in poles.years:
@@ -109,11 +110,17 @@ def _zones(page):
     ):
         for zone in zones:
             place = zone.territory
-            near = zone.nearest and f"{zone.nearest.name}, à {round(zone.km)} km"
-            yield rubric, place.key, place.name, place.population, None, near
+            people = f"{place.name} (habitants)"
+            near = zone.nearest and _nearest(zone)
+            yield rubric, place.key, people, place.population, None, near
     for region, epcis, white, regional in page.get("regional", []):
-        yield "zones_blanches", region.key, region.name, white, epcis, None
-        yield "zones_regionales", region.key, region.name, regional, epcis, None
+        name = f"{region.name} (intercommunalités)"
+        yield "zones_blanches", region.key, name, white, epcis, None
+        yield "zones_regionales", region.key, name, regional, epcis, None
+
+
+def _nearest(zone):
+    return f"siège le plus proche\u00a0: {zone.nearest.name}, à {round(zone.km)} km"
 
 
 def _compared(comparison, rank):

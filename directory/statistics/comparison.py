@@ -41,14 +41,16 @@ def comparison(portraits):
 def alike(territory, *, most=6):
     """Territories of the same level whose population is close, the closest first.
 
+    Overseas collectivities, départements without a région, are alike among themselves.
     None for France, and for a territory of unknown population.
     """
     if territory is None or not territory.population:
         return Territory.objects.none()
-    size = territory.population
+    size, level = territory.population, Territory.objects.of_level(territory.level)
+    if territory.level == Territory.Level.DEPARTEMENT:
+        level = level.filter(region__isnull=territory.region_id is None)
     return (
-        Territory.objects.of_level(territory.level)
-        .exclude(pk=territory.pk)
+        level.exclude(pk=territory.pk)
         .filter(population__range=(size / BAND, size * BAND))
         .order_by(Func(F("population") - size, function="abs"), "code")[:most]
     )
@@ -82,7 +84,7 @@ MEASURES = [
         False,
     ),
     ("sieges", "dont siège sur place", "number", lambda p: len(p.poles.seated), False),
-    ("taux", "Pôles pour 100 000 habitants", "rate", _rate, True),
+    ("taux", "Pôles pour 100\u00a0000 habitants", "rate", _rate, True),
     (
         "perimetres",
         "Pôles dont le territoire d'action est connu",
@@ -98,7 +100,14 @@ MEASURES = [
         lambda p: p.population.share,
         False,
     ),
-    ("membres", "Structures membres", "number", lambda p: p.members, False),
+    (
+        "de_pres",
+        "de même, sans les pôles de toute une région",
+        "percent",
+        lambda p: p.population.close_share,
+        False,
+    ),
+    ("membres", "Structures membres connues", "number", lambda p: p.members, False),
     (
         "public",
         "dont collectivités et organismes publics",

@@ -42,6 +42,7 @@ def portrait_context(request, territory):
         "moment": moment,
         "years_to_see": year_ends(known.today)[:-1],
         "problems": [*filter(None, [moment.problem]), *problems],
+        "beside_problems": problems,
         "portrait": portrait,
         "stages": [(stage, portrait.poles.stages[stage]) for stage in STAGES],
         "themes": themes(known, portrait.poles),

@@ -4,8 +4,11 @@ from django.http import HttpResponse
 
 from directory.permissions import get_territory
 from directory.representations import territory_csv
+from directory.statistics import regional_table
 
+from .inside import epcis_by_region
 from .portraits import portrait_context
+from .territories import regions_and_overseas
 
 
 def territory_file(request, level, code):
@@ -22,6 +25,8 @@ def csv_of(request, territory):
     if context["problems"]:
         words = "\n".join(context["problems"])
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+    if territory is None:
+        context["regional"] = regional_lines(context)
     name = f"ptce-{territory.level}-{territory.code}" if territory else "ptce-france"
     on = context["moment"].on.isoformat()
     return HttpResponse(
@@ -29,3 +34,10 @@ def csv_of(request, territory):
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}-{on}.csv"'},
     )
+
+
+def regional_lines(context):
+    """White zones of each région, as the page of France tells them."""
+    known, on = context["known"], context["moment"].on
+    regions = [region for region, _ in regions_and_overseas()[0]]
+    return regional_table(known, epcis_by_region(known, regions), on)

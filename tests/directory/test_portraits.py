@@ -338,10 +338,15 @@ def test_a_comparison_tells_no_rate_on_small_numbers():
     lines = {
         line.name: line for line in comparison(portraits(known, places, known.today))
     }
-    rates = lines["Pôles pour 100 000 habitants"].values
+    rates = lines["Pôles pour 100\u00a0000 habitants"].values
     assert rates == [pytest.approx(100_000 / places[0].population), None]
     assert lines["Pôles qui y agissent"].values == [1, 1]
     assert lines["Part des pôles dont une source dit l'étape"].values == [None, None]
+
+
+def test_a_departement_is_not_likened_to_an_overseas_collectivity():
+    assert all(place.region_id for place in alike(territory("departement:976")))
+    assert not any(place.region_id for place in alike(territory("departement:988")))
 
 
 def test_territories_alike_are_of_the_same_level_and_of_a_close_population():

@@ -141,6 +141,7 @@ def test_from_2009_a_year_in_four_is_told():
             date(2016, 12, 31),
             "De 2, fin 2013, à 9, fin 2016\u00a0; au plus 1\u00a0204, fin 2015.",
         ),
+        ([1, 1], TODAY, "Toujours 1, fin 2025 comme le 26 novembre 2026."),
         ([4], date(2009, 6, 1), "Le 1er juin 2009\u00a0: 4."),
         ([], TODAY, "Aucun nombre à cette date."),
     ],

@@ -140,6 +140,17 @@ def test_the_file_says_what_the_page_says(client, path):
         assert len(white) == int(page.marks("blanches")[0])
 
 
+def test_the_file_of_france_tells_white_zones_by_region(client):
+    told = figures(client.get("/territoires/chiffres.csv").content)
+    assert told["zones_blanches", "region:06"] == ("5", "5")
+    assert told["zones_regionales", "region:06"] == ("0", "5")
+
+
+def test_a_territory_not_found_is_told_where_it_was_asked(client):
+    text = client.get(DROME, {"avec": "zzzzqqqq"}).content.decode()
+    assert "zzzzqqqq" in text.split('id="comparer"')[1]
+
+
 def test_names_that_a_spreadsheet_would_run_are_neutralised(client):
     make_pole('=HYPERLINK("http://x")', slug="formule")
     text = client.get(f"{DROME}chiffres.csv").content.decode()
