@@ -73,6 +73,10 @@ class Life:
         known = bisect_right(self.stages, on, key=itemgetter(0))
         return self.stages[known - 1][1] if known else None
 
+    def told_since(self, since, on):
+        """Whether a source tells a stage from a date to another, both included."""
+        return any(since <= told <= on for told, _ in self.stages)
+
     def begun(self, on, today):
         """Whether its first known date has come; without any, it counts as of today."""
         first = [self.created_on, self.stages[0][0] if self.stages else None]

@@ -55,12 +55,13 @@ def _cell(value):
 def _lines(page):
     """(rubrique, cle, libelle, valeur, sur, precision) of each figure."""
     portrait, poles = page["portrait"], page["portrait"].poles
-    acting, people = len(poles.acting), portrait.population
+    acting = len(poles.acting)
     yield "poles", "agissant", "Pôles en activité qui agissent", acting, None, None
     for key, words, some in (
         ("sieges", "dont siège", poles.seated),
         ("regionaux", "dont pôles de toute une région", poles.regional),
         ("perimetres", "dont territoire d'action connu", poles.located),
+        ("etape_ancienne", "dont étape non dite depuis cinq ans", poles.stale),
     ):
         yield "poles", key, words, len(some), acting, None
     for key, words, some in (
@@ -81,12 +82,7 @@ def _lines(page):
         words = f"{figure.label} ({figure.unit})"
         answered = _answered(figure)
         yield "declare", figure.name, words, figure.total, None, answered
-    yield "population", "totale", "Habitants", people.total, None, None
-    for key, words, some in (
-        ("couverte", "dans une commune où un pôle connu agit", people.covered),
-        ("de_pres", "de même, sans les pôles de toute une région", people.closely),
-    ):
-        yield "population", key, words, some, people.total, None
+    yield from _people(portrait.population)
     for on, number in poles.years:
         yield "annees", on.isoformat(), "Pôles en activité", number, None, None
     yield from _zones(page)
@@ -101,6 +97,16 @@ def _answered(figure):
 
 def _seat(pole):
     return pole.seat.name if pole.seat else None
+
+
+def _people(people):
+    yield "population", "totale", "Habitants", people.total, None, None
+    for key, words, some in (
+        ("couverte", "dans une commune où un pôle connu agit", people.covered),
+        ("de_pres", "de même, sans les pôles de toute une région", people.closely),
+        ("perimetre", "de même, par le territoire d'action", people.reached),
+    ):
+        yield "population", key, words, some, people.total, None
 
 
 def _zones(page):

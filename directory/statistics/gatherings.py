@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from directory.models import Territory
 
+FIVE_YEARS = timedelta(days=1826)
 FIRST_YEAR = 2009
 """Year of the first definitions of a PTCE: counts go no further back, though some poles
 were created before."""
@@ -17,8 +18,10 @@ class Gathering:
 
     Each pole counts once. `acting`: active at the date, and acting on the territory by
     the rule of `Pole.objects.acting_on`. Of these, `seated`: those whose seat lies
-    within; `regional`: those that only a whole région of their perimeter leads there;
-    `located`: those whose perimeter is known, here or elsewhere.
+    within; `reaching`: those whose perimeter shares a commune with it; `regional`:
+    those that only a whole région of their perimeter leads there; `located`: those
+    whose perimeter is known, here or elsewhere.
+    `stale`: those whose stage nothing has told in the five years before the date.
     `over`: those that act there and are asleep or closed. `undated`: the others that
     nothing dates the beginning of, so that they count at no past date.
     """
@@ -27,8 +30,10 @@ class Gathering:
     on: date
     acting: list[int]
     seated: frozenset[int]
+    reaching: frozenset[int]
     regional: frozenset[int]
     located: frozenset[int]
+    stale: frozenset[int]
     over: list[int]
     undated: list[int]
     stages: Counter
@@ -47,10 +52,12 @@ def gather(known, territory, on):
         on,
         acting=[life.pk for life in acting],
         seated=_ids(life for life in acting if known.sits_in(life, territory)),
+        reaching=_ids(life for life in acting if known.reaches(life, territory, on)),
         regional=_ids(
             life for life in acting if _by_region(known, life, territory, on)
         ),
         located=_ids(life for life in acting if life.perimeter(on)),
+        stale=_ids(life for life in acting if not life.told_since(on - FIVE_YEARS, on)),
         over=[life.pk for life in around if life.over(on)],
         undated=[life.pk for life in around if not life.dated and not life.over(on)],
         stages=Counter(life.stage(on) for life in acting),

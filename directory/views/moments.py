@@ -40,7 +40,7 @@ def moment_asked(request):
     if not text:
         return Moment(today)
     try:
-        on = date.fromisoformat(text)
+        on = _read(text, today)
     except ValueError:
         shown = text[:40].replace("\0", "")
         words = f"« {shown} » n'est pas une date : écrivez par exemple 2016-01-01."
@@ -52,3 +52,10 @@ def moment_asked(request):
         words = f"Les nombres ne remontent pas avant {FIRST_YEAR} :"
         return Moment(today, problem=f"{words} voici la page d'aujourd'hui.")
     return Moment(on, past=on < today)
+
+
+def _read(text, today):
+    """The date that a text tells; a year is its last day, or today. ValueError else."""
+    if text.isdecimal() and len(text) == 4:
+        return min(date(int(text), 12, 31), max(today, date(int(text), 1, 1)))
+    return date.fromisoformat(text)

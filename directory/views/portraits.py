@@ -107,12 +107,16 @@ def place_context(context):
 
 
 def vaguely_there(known, territory, on):
-    """Active poles that may sit in a territory, and are not known to act on it."""
-    return [
+    """Active poles that may sit in a territory, and are not known to act on it.
+
+    Not those of which only the région is known: they may sit anywhere in it.
+    """
+    vague = (
         known.census.poles[pk]
         for pk, life in known.active(on).items()
         if known.may_sit_in(life, territory) and not known.acts_on(life, territory, on)
-    ]
+    )
+    return [pole for pole in vague if pole.seat.level != Territory.Level.REGION]
 
 
 def zones_context(known, territory, rungs, on):

@@ -26,6 +26,7 @@ from directory.statistics import (
     white_zones,
 )
 from tests.makers import make_pole, make_structure, territory
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -400,3 +401,33 @@ def test_beyond_five_hundred_kilometres_no_pole_is_near():
     mayotte = territory("epci:200050532")
     zone = white_zones(known, [mayotte], known.today)[0]
     assert (zone.nearest, zone.km) == (None, None)
+
+
+def test_a_seat_alone_covers_its_commune_and_is_told_apart():
+    make_pole("Siège")
+    people = portrait("departement:26").population
+    assert (people.covered, people.reached) == (
+        territory("commune:26281").population,
+        0,
+    )
+    make_pole("Agit", acts_on=["epci:200068781"])
+    known = portrait("departement:26").population
+    assert known.reached == known.covered > people.covered
+    assert portrait("commune:26281").population.reached_share == 1
+
+
+def test_poles_whose_stage_is_not_told_since_five_years_are_named():
+    make_pole("Dit", stage="emergence", on="2014-01-01")
+    make_pole("Muet", created_on=date(2009, 1, 1))
+    assert names(portrait("commune:26281", PAST).poles.stale) == {"Muet"}
+    assert names(portrait("commune:26281", date(2020, 1, 1)).poles.stale) == {
+        "Dit",
+        "Muet",
+    }
+
+
+def test_a_seat_known_to_the_region_alone_is_told_nowhere_in_it(client):
+    make_pole("Région", seat="region:84")
+    make_pole("Département", seat="departement:26")
+    page = Page(client.get("/territoires/commune/26281/"))
+    assert page.marks("pole", "li") == ["departement"]

@@ -271,3 +271,9 @@ def test_where_there_is_no_intercommunality_communes_are_looked_at(client):
 def test_the_years_keep_what_is_compared(client):
     text = client.get(DROME, {"avec": "departement:38"}).content.decode()
     assert "?au=2015-12-31&amp;avec=departement%3A38" in text
+
+
+def test_a_year_is_its_last_day(client):
+    assert Page(client.get(DROME, {"au": "2016"})).marks("au") == ["2016-12-31"]
+    this_year = str(timezone.localdate().year)
+    assert Page(client.get(DROME, {"au": this_year})).marks("au") == []
