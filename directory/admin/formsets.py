@@ -10,7 +10,7 @@ GONE = (
 )
 # rows that one page may add of each sort: each costs time to draw and to check
 MOST_NEW = 100
-TOO_MANY = f"Pas plus de {MOST_NEW} nouvelles lignes à la fois : enregistrez d'abord."
+TOO_MANY = f"Pas plus de {MOST_NEW} nouvelles lignes à la fois : enregistrez d'abord."
 
 
 class Rows(forms.BaseInlineFormSet):
