@@ -8,6 +8,9 @@ GONE = (
     "Une ligne n'existe plus dans cette fiche : elle a été supprimée entre-temps. "
     "Rechargez la page."
 )
+# rows that one page may add of each sort: each costs time to draw and to check
+MOST_NEW = 100
+TOO_MANY = f"Pas plus de {MOST_NEW} nouvelles lignes à la fois : enregistrez d'abord."
 
 
 class Rows(forms.BaseInlineFormSet):
@@ -15,6 +18,13 @@ class Rows(forms.BaseInlineFormSet):
 
     The admin draws neither the errors of hidden inputs, nor a row deleted meanwhile.
     """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            # a few bytes are enough to ask for thousands of rows
+            self.absolute_max = len(self.get_queryset()) + MOST_NEW
+            self.error_messages["too_many_forms"] = TOO_MANY
 
     def full_clean(self):
         super().full_clean()

@@ -69,6 +69,14 @@ def test_a_count_of_rows_that_is_no_number_is_said_and_not_a_failure(client, pol
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("asked", [{"_more": "memberships"}, {}])
+def test_of_thousands_of_rows_asked_a_hundred_are_drawn(client, pole, asked):
+    values = posted(opened(client, pole), **asked)
+    answer = sent(client, pole, values | {"memberships-TOTAL_FORMS": "1000"})
+    assert len(inline(answer, "memberships").forms) == 100
+    assert ("Pas plus de 100" in answer.content.decode()) == (not asked)
+
+
 def test_words_that_name_one_row_choose_it(client, pole):
     member = make_structure("Les Établis", commune=territory("commune:35238"))
     make_structure("Les Établis du Sud", commune=territory("commune:35238"))

@@ -307,7 +307,8 @@ def test_an_action_with_one_stranger_among_its_rows_changes_none(
         model = context["cl"].model if "cl" in context else Pole
         chosen = [row.pk for one in (*mine, *strangers) for row in one.of(model)]
         for name in names:
-            asked = {"action": name, "_selected_action": chosen, "post": "yes"}
+            asked = {"action": name, "_selected_action": chosen}
+            asked |= {"post": "yes", "confirmed": "oui"}
             assert_untold(client.post(path, asked, follow=True), path, strangers)
     assert state([*mine, *strangers]) == before
 

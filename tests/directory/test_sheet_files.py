@@ -1,6 +1,7 @@
 """Files sent back: what they hold is read whole, or refused in words at little cost."""
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 
@@ -199,6 +200,25 @@ def test_a_workbook_that_declares_entities_is_refused():
         for part, text in parts.items():
             archive.writestr(part, bomb.encode() + text if part == SHEET else text)
     assert "ne s'ouvre pas" in refused("f.xlsx", file.getvalue())
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_part_that_lies_about_its_size_is_never_unpacked_beyond_it(method):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("_rels/.rels", b" " * 30_000_000)
+    content = bytearray(file.getvalue())
+    # where the directory of the archive tells the size of its first part
+    told = content.index(b"PK\1\2") + 24
+    content[told : told + 4] = (1_000).to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        assert "ne s'ouvre pas" in refused("f.xlsx", bytes(content))
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(

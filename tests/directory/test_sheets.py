@@ -334,6 +334,22 @@ def test_what_is_unknown_is_named_alone_with_what_may_be_meant(header, text, wor
     assert "« Culture |" not in reason
 
 
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ("siege", "a" + " " * 32_000 + "b"),
+        ("territoires_action", " | ".join(f"xyz{number}" for number in range(2_000))),
+        ("territoires_action", "|" * 32_000),
+        ("reseaux", " | ".join(f"xyz{number}" for number in range(2_000))),
+        ("creation", "9" * 32_000),
+    ],
+)
+def test_a_cell_that_is_a_novel_is_told_in_a_few_words(header, text):
+    value, reason = read_cell(header, text)
+    assert value is None
+    assert 0 < len(reason) < 1_000
+
+
 def test_the_commune_of_a_structure_is_no_larger_territory():
     assert read_cell("commune", "Paris", Structure) == ("commune:75056", "")
     assert "inconnu" in read_cell("commune", "Drôme", Structure)[1]

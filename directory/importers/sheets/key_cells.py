@@ -12,6 +12,10 @@ from .cells import Text
 from .refusing import refuse, unknown
 
 SEPARATOR = " | "
+# values that one cell lists, more than the keys of communes that fill it
+MOST_PARTS = 2_500
+# of what is wrong in a cell: the rest follows when these are mended
+MOST_TOLD = 5
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -52,6 +56,8 @@ class Words(Word):
                 found |= self._codes(part)
             except ValidationError as error:
                 errors.append(error)
+                if len(errors) == MOST_TOLD:
+                    break
         if errors:
             raise ValidationError(errors)
         return sorted(found)
@@ -66,8 +72,11 @@ class Words(Word):
 
 
 def _parts(text):
-    parts = (part.strip() for part in re.split(r"[|\n]", text))
-    return [part for part in parts if part]
+    """What a cell lists, once each, in order."""
+    parts = [part.strip() for part in re.split(r"[|\n]", text)]
+    if len(parts) > MOST_PARTS:
+        refuse(f"Cette cellule énumère plus de {MOST_PARTS} valeurs.", "too_many")
+    return [part for part in dict.fromkeys(parts) if part]
 
 
 class Place(Text):
@@ -111,6 +120,8 @@ class Places(Place):
                 found.add(super().read(part))
             except ValidationError as error:
                 errors.append(error)
+                if len(errors) == MOST_TOLD:
+                    break
         if errors:
             raise ValidationError(errors)
         return sorted(found)

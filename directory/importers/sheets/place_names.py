@@ -103,6 +103,8 @@ class PlaceNames:
         )
 
     def _named(self, text):
+        if len(text) > LONGEST_NAME:
+            return []
         if places := self._by_name.get(_folded(text)):
             return places
         if found := re.fullmatch(r"(?P<name>.+?) *\((?P<precision>[^()]*)\)", text):

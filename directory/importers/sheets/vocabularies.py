@@ -8,6 +8,8 @@ from directory.text import fold
 
 NEAR = 3
 ALIKE = 0.6
+# words unknown to a sheet, of one column, that are looked for among those alike
+MOST_LOOKED_FOR = 200
 
 
 class Vocabulary:
@@ -24,6 +26,7 @@ class Vocabulary:
         # a name that two codes share is neither's
         self.codes = {fold(code): code for code in self.labels}
         self.codes |= {name: code for name, code in names if name and met[name] == 1}
+        self.found_near = {}
 
     def read(self, text):
         """The code of a label or of a code, whatever its case and accents, or None."""
@@ -35,8 +38,18 @@ class Vocabulary:
         return label if self.read(label) == code and "|" not in label else code
 
     def near(self, text):
-        """Labels offered that look like a text, the likest first."""
+        """Labels offered that look like a text, the likest first.
+
+        Of the first texts only: the words of a whole sheet may be unknown.
+        """
         folded = fold(text)
+        if folded not in self.found_near:
+            if len(self.found_near) >= MOST_LOOKED_FOR:
+                return []
+            self.found_near[folded] = self._near(folded)
+        return self.found_near[folded]
+
+    def _near(self, folded):
         names = {name: c for name, c in self.codes.items() if c in self.offered}
         close = get_close_matches(folded, names, NEAR, ALIKE)
         holding = [name for name in names if folded and folded in name]

@@ -85,11 +85,21 @@ class Scanner:
         parser.CharacterDataHandler = texts.append
         # no workbook has a document type, the only place of entities
         parser.StartDoctypeDeclHandler = _refuse
-        self.unpacked += self.archive.getinfo(name).file_size
+        # at once: a parser fed by pieces begins a long tag again at each of them
+        parser.Parse(self._unpacked(name), True)
+
+    def _unpacked(self, name):
+        """Bytes of a part, never more than it announces, which may be a lie."""
+        part = self.archive.getinfo(name)
+        # others, which no workbook uses, unpack without any bound
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Broken
+        self.unpacked += part.file_size
         if self.unpacked > MOST_UNPACKED:
             raise TooLarge
-        # at once: a parser fed by pieces begins a long tag again at each of them
-        parser.Parse(self.archive.read(name), True)
+        with self.archive.open(part) as stream:
+            # without a size, all would be unpacked before it is cut
+            return stream.read(part.file_size)
 
 
 def _refuse(*_declared):
