@@ -179,7 +179,8 @@ def test_an_archived_structure_is_not_chosen_nor_shown_and_is_listed_when_asked_
         "memberships-0-until_precision": "annee",
     }
     content = client.post(path, values).content.decode()
-    assert content.count("Cette structure est archivée") == 2  # carrier and member
+    # of the carrier and of the member, at the top and beside the field
+    assert content.count("Cette structure est archivée") == 4
     values |= {"carrier": "", "memberships-0-until": "2020"}
     assert client.post(path, values).status_code == 302
 
