@@ -33,6 +33,11 @@
     if (isLong && !says && !listSays) faults.push(`${name(element)} is cut`);
   }
 
+  // only a name without measure is cut
+  const title = paper.querySelector("h1");
+  const isCut = title.scrollHeight > title.clientHeight + 1;
+  if (isCut && title.innerText.length < 120) faults.push("title is cut");
+
   for (const element of document.querySelectorAll("nav, form, button, input, summary")) {
     if (seen(element)) faults.push(`${name(element)} on paper`);
   }
