@@ -105,3 +105,9 @@ def test_no_line_breaks_before_punctuation_of_a_script():
         for string in SCRIPT_STRING.findall(SCRIPT_COMMENT.sub("", path.read_text())):
             words = re.sub(r"\${[^}]*}", "…", string)
             assert not LOOSE_SPACE.search(words), (path, words)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("static/css/*.css")), ids=str)
+def test_style_sheets_close_what_they_open(path):
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    assert text.count("{") == text.count("}")
