@@ -217,7 +217,8 @@ class Territory(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("directory:territory_detail", args=[self.level, self.code])
+        # a page may link to hundreds: the address of all is asked, then completed
+        return f"{reverse('directory:territory_index')}{self.level}/{self.code}/"
 
     @property
     def key(self):

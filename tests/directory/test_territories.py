@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from directory.models import Locality, Territory
 from tests.makers import territory
@@ -152,3 +153,9 @@ def test_nothing_is_within_but_itself_where_there_is_no_commune():
     assert list(Territory.objects.within(alone)) == [alone]
     assert not Territory.objects.sharing_communes_with(alone).exists()
     assert not Territory.objects.enclosing(alone).exists()
+
+
+def test_the_address_of_a_territory_is_that_of_its_page():
+    place = territory("departement:2A")
+    page = reverse("directory:territory_detail", args=["departement", "2A"])
+    assert place.get_absolute_url() == page
