@@ -1,5 +1,7 @@
 """Words of the templates about territories and their counts."""
 
+from functools import cache
+
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import floatformat
@@ -95,6 +97,8 @@ def zone_rows(zones, query=""):
     """Table rows of zones: the territory, its inhabitants, the nearest pole."""
     root = reverse("directory:territory_index")
     query = f"?{query}" if query else ""
+    # a few poles are the nearest of all
+    address = cache(lambda pole: pole.get_absolute_url())
     return format_html_join(
         "\n",
         '<tr><th scope="row"><a href="{}{}/{}/{}">{}</a></th>'
@@ -104,7 +108,7 @@ def zone_rows(zones, query=""):
                 *(root, zone.territory.level, zone.territory.code, query),
                 zone.territory.name,
                 _inhabitants(zone.territory),
-                _nearest(zone),
+                _nearest(zone, address),
             )
             for zone in zones
         ),
@@ -115,13 +119,13 @@ def _inhabitants(place):
     return "inconnu" if place.population is None else intcomma(place.population)
 
 
-def _nearest(zone):
+def _nearest(zone, address):
     if zone.nearest is None:
         where = zone.territory.latitude
         return "inconnu" if where is None else f"aucun à moins de {OTHER_SHORE_KM} km"
     return format_html(
         '<a href="{}">{}</a>, à {}',
-        zone.nearest.get_absolute_url(),
+        address(zone.nearest),
         zone.nearest.name,
         kilometres(zone.metres),
     )
