@@ -50,17 +50,7 @@ class Words(Word):
         return SEPARATOR.join(self.vocabulary.write(code) for code in value or [])
 
     def read(self, text):
-        found, errors = set(), []
-        for part in _parts(text):
-            try:
-                found |= self._codes(part)
-            except ValidationError as error:
-                errors.append(error)
-                if len(errors) == MOST_TOLD:
-                    break
-        if errors:
-            raise ValidationError(errors)
-        return sorted(found)
+        return sorted(set().union(*_read_parts(text, self._codes)))
 
     def _codes(self, part):
         if self.vocabulary.read(part) is None:
@@ -69,6 +59,21 @@ class Words(Word):
             if codes and None not in codes:
                 return codes
         return {self._code(part)}
+
+
+def _read_parts(text, read):
+    """What each part of a cell reads as; ValidationError with the first errors."""
+    found, errors = [], []
+    for part in _parts(text):
+        try:
+            found.append(read(part))
+        except ValidationError as error:
+            errors.append(error)
+            if len(errors) == MOST_TOLD:
+                break
+    if errors:
+        raise ValidationError(errors)
+    return found
 
 
 def _parts(text):
@@ -114,17 +119,7 @@ class Places(Place):
         return SEPARATOR.join(value or [])
 
     def read(self, text):
-        found, errors = set(), []
-        for part in _parts(text):
-            try:
-                found.add(super().read(part))
-            except ValidationError as error:
-                errors.append(error)
-                if len(errors) == MOST_TOLD:
-                    break
-        if errors:
-            raise ValidationError(errors)
-        return sorted(found)
+        return sorted(set(_read_parts(text, super().read)))
 
     def check(self, keys):
         for key in keys:
