@@ -6,6 +6,8 @@ from django.template.defaultfilters import capfirst
 from directory.models import DatePrecision, describe_date
 from directory.projection import path_data
 
+from .rows import Reading
+
 WIDTH, HEIGHT = 640, 320
 LEFT, RIGHT, TOP, BOTTOM = 58, 566, 34, 276
 # Of the numbers beside the axis, and of the years under it.
@@ -54,9 +56,7 @@ def curve_drawing(points, *, title, note="", anchor="evolution", unit="Pôles ac
         ],
         "values": _values(places, numbers),
         "years": _years(points, places),
-        "groups": [
-            {"rows": [{"name": _day(on), "number": number} for on, number in points]}
-        ],
+        "groups": [{"rows": [Reading(_day(on), number) for on, number in points]}],
     }
 
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from directory.words import act, count_poles
 
 
@@ -30,14 +32,23 @@ class Row(NamedTuple):
         return f"{self.name}\u00a0: {self.count} {where}"
 
 
+class Reading(NamedTuple):
+    """A row of a table that leads nowhere: what was read, and its number."""
+
+    name: str
+    number: int
+    url: str = ""
+
+
 def rows_of(places, counts, query):
     """Rows in the order of places; a key missing in counts is 0."""
+    root = reverse("directory:territory_index")
     return [
         Row(
             place.pk,
             place.key,
             place.name,
-            place.get_absolute_url() + query,
+            f"{root}{place.path}{query}",
             counts.get(place.key, 0),
         )
         for place in places

@@ -16,7 +16,8 @@ SHARING = (
     f"{COMMUNES} UNION ALL SELECT inner_id FROM directory_overlap WHERE outer_id = %s"
 )
 BORDERING = (
-    "SELECT second_id FROM directory_neighbour WHERE first_id = %s"
+    "SELECT unnest(%s::bigint[])"
+    " UNION ALL SELECT second_id FROM directory_neighbour WHERE first_id = %s"
     " UNION ALL SELECT first_id FROM directory_neighbour WHERE second_id = %s"
 )
 WITHIN = f"SELECT %s::bigint UNION ALL {SHARING} AND whole"
@@ -47,9 +48,12 @@ def sharing_with(territory):
     return RawSQL(SHARING.format(column=column_of(territory)), 2 * [territory.pk])
 
 
-def bordering(territory):
-    """Ids of the territories of its level that share a border with one; for `__in`."""
-    return RawSQL(BORDERING, 2 * [territory.pk])
+def bordering(territory, besides=()):
+    """Ids of the territories of its level that share a border with one; for `__in`.
+
+    `besides`: other ids to find with them, as a condition of both would read them all.
+    """
+    return RawSQL(BORDERING, [list(besides), *(2 * [territory.pk])])
 
 
 def column_of(territory):

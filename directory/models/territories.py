@@ -40,17 +40,17 @@ class TerritoryQuerySet(models.QuerySet):
         """Territories, of any level, with at least one commune in common with one."""
         return self.filter(pk__in=sharing_with(territory))
 
-    def neighbours_of(self, territory):
+    def neighbours_of(self, territory, besides=()):
         """Territories of its level that share a border with one, by name.
+
+        Those of the ids `besides` come with them; all are annotated `borders`.
 
         An island has none, nor has a commune whose outline is unknown. An EPT has the
         other EPT and the EPCI around it, never the métropole that holds it.
         """
-        return self.filter(self.borders(territory)).order_by("folded_name", "code")
-
-    def borders(self, territory):
-        """Condition of `neighbours_of`, to filter or to annotate."""
-        return Q(pk__in=bordering(territory))
+        found = self.filter(pk__in=bordering(territory, besides))
+        found = found.annotate(borders=Q(pk__in=bordering(territory)))
+        return found.order_by("folded_name", "code")
 
     def in_rung_order(self):
         """From the smallest rung to the largest, then by name."""
@@ -217,8 +217,12 @@ class Territory(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        # a page may link to hundreds: the address of all is asked, then completed
-        return f"{reverse('directory:territory_index')}{self.level}/{self.code}/"
+        return reverse("directory:territory_index") + self.path
+
+    @property
+    def path(self):
+        """Address below that of all, which a page of hundreds of links asks once."""
+        return f"{self.level}/{self.code}/"
 
     @property
     def key(self):

@@ -1,5 +1,6 @@
 """Poles, outlines and territories as plain data, for maps and re-users."""
 
+from .outlines import outline_text, territories_outline
 from .points import (
     every_point,
     map_points,
@@ -8,13 +9,13 @@ from .points import (
     points_by_pk,
     pole_point,
     summary,
-    territories_outline,
 )
 from .territory_csv import territory_csv
 
 __all__ = [
     "every_point",
     "map_points",
+    "outline_text",
     "place_detail",
     "pole_point",
     "points_at",

@@ -1,11 +1,11 @@
-"""Poles and outlines as plain data, for maps and re-users."""
+"""Poles and places as plain data, for maps and re-users."""
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from directory.models import SUMMARY_WORDS, Outline, Territory, census, stage_name
+from directory.models import SUMMARY_WORDS, Territory, census, stage_name
 
 POINT_VALUES = {"stage_known": F("stage"), "seat_name": F("seat__name")}
 
@@ -79,22 +79,6 @@ def every_point():
 def summary(pole):
     """The beginning of the description of a pole, as its card shows it."""
     return Truncator(pole.description).words(SUMMARY_WORDS, truncate="…")
-
-
-def territories_outline(territories):
-    """Names and outlines of territories as one GeoJSON geometry; None when unknown."""
-    territories = list(territories)
-    geometries = list(
-        Outline.objects.filter(territory__in=territories).values_list(
-            "geometry", flat=True
-        )
-    )
-    if not geometries:
-        return None
-    return {
-        "nom": ", ".join(territory.name for territory in territories),
-        "geometry": {"type": "GeometryCollection", "geometries": geometries},
-    }
 
 
 def place_detail(place):

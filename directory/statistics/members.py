@@ -1,6 +1,6 @@
 """Which structures are members of the poles around territories."""
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from directory.models import Membership, Structure, StructureKind
 
@@ -61,6 +61,7 @@ def authorities(gathering):
             kind__family=StructureKind.Family.PUBLIC,
             pk__in=members.values("structure"),
         )
-        .annotate(here=Count("pk", filter=here))
+        .annotate(here=Case(When(here, then=1), default=0))
+        .only("slug", "name")
         .order_by("-here", "folded_name", "pk")
     )

@@ -1,6 +1,6 @@
 """Words of the templates about territories and their counts."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -14,6 +14,8 @@ from directory.models import OTHER_SHORE_KM
 from .poles import kilometres
 
 register = template.Library()
+# pages tell the same numbers by the hundred, in French alone
+grouped = lru_cache(maxsize=5_000)(intcomma)
 NOT_TOLD = "trop peu"
 UNKNOWN = "non renseigné"
 NEIGHBOURS = {
@@ -77,9 +79,9 @@ def territory_items(told, query=""):
     query = f"?{query}" if query else ""
     return format_html_join(
         "\n",
-        '<li><a href="{}{}/{}/{}">{}</a>{}</li>',
+        '<li><a href="{}">{}</a>{}</li>',
         (
-            (root, place.level, place.code, query, place.name, _also(others))
+            (f"{root}{place.path}{query}", place.name, _also(others))
             for place, others in told
         ),
     )
@@ -101,11 +103,11 @@ def zone_rows(zones, query=""):
     address = cache(lambda pole: pole.get_absolute_url())
     return format_html_join(
         "\n",
-        '<tr><th scope="row"><a href="{}{}/{}/{}">{}</a></th>'
+        '<tr><th scope="row"><a href="{}">{}</a></th>'
         '<td class="number">{}</td><td>{}</td></tr>',
         (
             (
-                *(root, zone.territory.level, zone.territory.code, query),
+                f"{root}{zone.territory.path}{query}",
                 zone.territory.name,
                 _inhabitants(zone.territory),
                 _nearest(zone, address),
@@ -115,8 +117,24 @@ def zone_rows(zones, query=""):
     )
 
 
+@register.simple_tag
+def picture_rows(rows):
+    """Table rows of the numbers of a drawing: a name, that may lead away, a number."""
+    return format_html_join(
+        "\n",
+        '<tr><th scope="row">{}</th><td>{}</td></tr>',
+        ((_named(row), grouped(row.number)) for row in rows),
+    )
+
+
+def _named(row):
+    if not row.url:
+        return row.name
+    return format_html('<a href="{}">{}</a>', row.url, row.name)
+
+
 def _inhabitants(place):
-    return "inconnu" if place.population is None else intcomma(place.population)
+    return "inconnu" if place.population is None else grouped(place.population)
 
 
 def _nearest(zone, address):

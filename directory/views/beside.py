@@ -1,8 +1,8 @@
 """Territories that a page names besides its own: what holds it, what poles reach."""
 
-from django.db.models import Q
-
 from directory.models import Territory
+
+from .inside import TOLD
 
 
 def named_beside(known, territory, rungs, cards):
@@ -16,10 +16,9 @@ def named_beside(known, territory, rungs, cards):
     reached = {
         reach.territory_id for pole in cards for reach in known.lives[pole.pk].reaches
     }
-    wanted = Q(pk__in=set().union(held, reached, *across))
-    borders = Territory.objects.borders(territory)
-    found = Territory.objects.filter(wanted | borders).annotate(borders=borders)
-    return {place.pk: place for place in found.order_by("folded_name", "code")}
+    named = Territory.objects.neighbours_of(territory, held.union(reached, *across))
+    named = named.only("folded_name", *TOLD)
+    return {place.pk: place for place in named}
 
 
 def holders(known, territory):

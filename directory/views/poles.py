@@ -5,7 +5,7 @@ from django.urls import reverse
 from directory.filters import PoleFilter
 from directory.models import Pole, first_to_call, heir_of
 from directory.permissions import get_public_pole, was_public
-from directory.representations import map_points, territories_outline
+from directory.representations import map_points, outline_text
 
 from .lists import display_poles, drawing_of
 
@@ -81,5 +81,5 @@ def pole_context(pole):
         "points": map_points(Pole.objects.filter(pk=pole.pk).with_stage()),
         # Only a known territory of action is outlined: a seat is no perimeter.
         "map_options": {"fit": "outline" if perimeters else "points"},
-        "outline": territories_outline(p.territory for p in perimeters),
+        "outline_text": outline_text(p.territory for p in perimeters),
     }

@@ -27,6 +27,13 @@ from .moments import moment_asked
 # Beyond, poles are only named: nobody reads so many cards one after the other.
 MOST_CARDS = 30
 STAGES = (*Stage.values, None)
+# What cards tell of a pole, besides its stage.
+PLACE = ("level", "code", "nature", "name")
+CARD = (
+    *("slug", "name", "short_name", "description"),
+    *(f"seat__{field}" for field in PLACE),
+    *(f"seat__departement__{field}" for field in PLACE),
+)
 
 
 def portrait_context(request, territory):
@@ -79,7 +86,7 @@ def poles_context(known, gathering):
 def cards_of(poles, known, on):
     """Some poles with all that their cards tell at a date, in the same order."""
     full = Pole.objects.published().with_stage(on).select_related("seat__departement")
-    read = full.in_bulk([pole.pk for pole in poles])
+    read = full.only(*CARD).in_bulk([pole.pk for pole in poles])
     cards = [read[pole.pk] for pole in poles if pole.pk in read]
     for card in cards:
         card.themes = [name for _, name, _ in known.lives[card.pk].themes]

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 
 from directory.models import Network, Territory, first_to_call
 from directory.permissions import get_territory
-from directory.representations import place_detail, territories_outline
+from directory.representations import outline_text, place_detail
 from directory.statistics import regional_table
 
 from .inside import epcis_by_region
@@ -82,7 +82,7 @@ def territory_detail(request, level, code):
         **territory_map(page),
         "networks": first_to_call(Network.objects.to_call_for(territory)),
         "localities": localities_of(territory),
-        "outline": territories_outline([territory]),
+        "outline_text": outline_text([territory]),
     }
     return render(request, "directory/territory_detail.html", context)
 

@@ -1,3 +1,4 @@
+import gc
 from argparse import ArgumentTypeError
 
 from django.conf import settings
@@ -84,6 +85,9 @@ class Command(BaseCommand):
     def measure_all(self, requests, only, user):
         """Measures of each page, told as they come."""
         public, office = visitor(), visitor(user)
+        # as the web process does: see wsgi.py
+        gc.collect()
+        gc.freeze()
         self.stdout.write(HEAD)
         for page, addresses in draw_addresses(requests).items():
             if only in page:
