@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "leaflet",
     "simple_history",
     "directory",
+    "charter",
     "ptce_site",
 ]
 

@@ -1,0 +1,64 @@
+from django.db import models
+from django.urls import reverse
+
+from directory.models.changes import History
+from directory.models.fields import OptionalCharField, OptionalTextField
+
+from .versions import CharterVersion
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def in_order(self):
+        """As the text gives them."""
+        return self.order_by("rank", "pk")
+
+    def published(self):
+        """Of versions whose text may be read."""
+        return self.filter(version__status=CharterVersion.Status.PUBLISHED)
+
+    def for_curator(self, user):
+        """Commitments of the charters that a user keeps."""
+        return self.filter(version__in=CharterVersion.objects.for_curator(user))
+
+
+class Commitment(models.Model):
+    """A sentence of a version that commits; in a référentiel, what a pole is held to.
+
+    `rank` counts from 1 in a published version, and is then its number in addresses.
+    `continues` is the one of an older version that it was copied from.
+    """
+
+    version = models.ForeignKey(
+        CharterVersion,
+        models.CASCADE,
+        verbose_name="version",
+        related_name="commitments",
+    )
+    rank = models.PositiveSmallIntegerField("ordre", default=100)
+    part = OptionalCharField("partie", max_length=100)
+    title = models.CharField("engagement", max_length=300)
+    text = OptionalTextField("ce que cela veut dire", max_length=3000)
+    continues = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name="reprend",
+        related_name="continued_by",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
+    objects = CommitmentQuerySet.as_manager()
+    history = History(verbose_name="historique de l'engagement")
+
+    class Meta:
+        verbose_name = "engagement"
+        ordering = ["version", "rank", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        version = self.version
+        names = [version.charter.slug, version.slug, self.rank]
+        return reverse("charter:commitment", args=names)

@@ -1,0 +1,135 @@
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from directory.models import Source, describe_date
+from directory.models.changes import History
+from directory.models.dates import describe_moment, describe_origin, precision_field
+from directory.models.fields import OptionalCharField, OptionalTextField
+
+from .charters import Charter
+
+
+class CharterVersionQuerySet(models.QuerySet):
+    def public(self):
+        """Versions that a visitor may see, those whose text is awaited included."""
+        return self.exclude(status=CharterVersion.Status.DRAFT)
+
+    def published(self):
+        """Versions whose text may be read."""
+        return self.filter(status=CharterVersion.Status.PUBLISHED)
+
+    def of_kind(self, kind):
+        return self.filter(charter__kind=kind)
+
+    def newest_first(self):
+        """By date, the last first; those whose date is unknown come last."""
+        return self.order_by(F("issued_on").desc(nulls_last=True), "-pk")
+
+    def for_curator(self, user):
+        """Versions of the charters that a user keeps."""
+        return self.filter(charter__in=Charter.objects.for_curator(user))
+
+    def with_signed(self):
+        """Annotate `signed`: whether a signature was ever given, since withdrawn too."""
+        signatures = CharterVersion._meta.get_field("signatures").related_model
+        given = signatures.objects.filter(version=OuterRef("pk"))
+        return self.annotate(signed=Exists(given))
+
+
+class CharterVersion(models.Model):
+    """The text of a charter at a date.
+
+    Once published it never changes: the database refuses it, whatever the door, and a
+    correction is a new version. A version whose text is awaited stands at its date, may
+    hold signatures that a source tells, and takes its text when it is published; once
+    signed, only its text and its source may still come.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "brouillon", "brouillon"
+        AWAITED = "attendue", "texte attendu"
+        PUBLISHED = "publiee", "publiée"
+
+    charter = models.ForeignKey(
+        Charter, models.PROTECT, verbose_name="charte", related_name="versions"
+    )
+    slug = models.SlugField("nom dans les adresses", max_length=60)
+    issued_on = models.DateField("date", null=True, blank=True)
+    precision = precision_field()
+    title = OptionalCharField("titre", max_length=200)
+    introduction = OptionalTextField("introduction", max_length=10_000)
+    status = models.CharField(
+        "état", max_length=9, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        "publiée le", null=True, blank=True, editable=False
+    )
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        verbose_name="source",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name="copiée de",
+        related_name="copies",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
+    objects = CharterVersionQuerySet.as_manager()
+    history = History(verbose_name="historique de la version")
+
+    class Meta:
+        verbose_name = "version d'une charte"
+        verbose_name_plural = "versions des chartes"
+        ordering = ["charter", "issued_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["charter", "slug"],
+                name="charter_version_slug_once",
+                violation_error_message="Cette charte a déjà une version de ce nom.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="publiee")
+                | Q(introduction__isnull=False, published_at__isnull=False),
+                name="charter_version_published_has_text",
+                violation_error_message="Une version publiée a un texte.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("charter:version", args=[self.charter.slug, self.slug])
+
+    @property
+    def name(self):
+        """Its own title, else that of its charter with its date."""
+        of_date = describe_origin(self.issued_on, self.precision)
+        return self.title or " ".join(filter(None, [self.charter.title, of_date]))
+
+    @property
+    def issued(self):
+        """When, no finer than known: 'le 19 septembre 2014'; None when unknown."""
+        return describe_moment(self.issued_on, self.precision)
+
+    @property
+    def date_words(self):
+        """'juin 2021'; None when unknown."""
+        return describe_date(self.issued_on, self.precision)
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_awaited(self):
+        return self.status == self.Status.AWAITED
