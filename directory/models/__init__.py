@@ -28,6 +28,7 @@ from .networks import Curator, Network, acronyms, first_to_call
 from .outlines import DrawnTerritory, Outline
 from .perimeters import Perimeter
 from .places import FAR_KM, OTHER_SHORE_KM, Place, told_apart
+from .pledges import CharterEdition, Pledge
 from .poles import Pole
 from .recognitions import Programme, Recognition
 from .sectors import Objective, Sector, Synonym
@@ -47,6 +48,7 @@ __all__ = [
     "UNKNOWN",
     "Alike",
     "AlikePair",
+    "CharterEdition",
     "Curator",
     "DatePrecision",
     "DistinctPair",
@@ -65,6 +67,7 @@ __all__ = [
     "Outline",
     "Perimeter",
     "Place",
+    "Pledge",
     "Pole",
     "PoleAlias",
     "Programme",

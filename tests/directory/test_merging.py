@@ -27,8 +27,9 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/doublons/fusionner/"
 RENNES = "commune:35238"
-# what stays with the row absorbed: its own past, and mergers into it
-STAYING = {"hand_overs", "absorbed", "+"}
+# what stays with the row absorbed: its own past, mergers into it, and what it signed,
+# which goes where its signatures go
+STAYING = {"hand_overs", "absorbed", "pledges", "+"}
 
 
 def network_of(user):

@@ -47,9 +47,11 @@ READ_ONLY = {
 }
 # shown with the row they belong to
 PARTS = {
+    "directory.CharterEdition",
     "directory.DrawnTerritory",
     "directory.ImportedRow",
     "directory.Neighbour",
+    "directory.Pledge",
     "directory.ProposedChange",
     "directory.SuggestionEvent",
 }
