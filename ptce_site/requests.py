@@ -14,6 +14,8 @@ NUL = "\0"
 FORMS = {
     "/admin/": 12_000_000,
     "/invitation/": 100_000,
+    "/charte/lien/": 100_000,
+    "/charte/signer/": 100_000,
 }
 READ = ("GET", "HEAD")
 # ten thousand characters of text, each percent-encoded

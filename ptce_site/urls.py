@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
@@ -19,3 +20,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("directory.urls")),
 ]
+# The directory runs whole without it.
+if apps.is_installed("charter"):
+    urlpatterns.append(path("charte/", include("charter.urls")))

@@ -15,6 +15,7 @@ from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
 INGREDIENTS = (
+    "charter/migrations/*.py",
     "directory/migrations/*.py",
     "directory/importers/*.py",
     "fixtures/*.json",

@@ -21,9 +21,7 @@ class AssessmentQuerySet(PoleChildQuerySet):
 
     def public(self):
         """Those that a pole chose to show, of published poles."""
-        return self.filter(
-            is_public=True, pole__publication=Pole.Publication.PUBLISHED
-        )
+        return self.filter(is_public=True, pole__publication=Pole.Publication.PUBLISHED)
 
 
 class Assessment(models.Model):

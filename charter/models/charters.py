@@ -32,9 +32,9 @@ class CharterQuerySet(models.QuerySet):
 class Charter(models.Model):
     """A text that commits: one of the kinds that the pages keep apart.
 
-    A national charter is signed by poles, a local one by the members of its pole; a
-    regional manifesto is published by a network, a référentiel describes what a pole is:
-    nobody signs these two.
+    A national charter is signed by poles, a local one by the members of its pole. A
+    regional manifesto, published by a network, and a référentiel, which describes what
+    a pole is, are signed by nobody.
     """
 
     class Kind(models.TextChoices):
@@ -72,6 +72,11 @@ class Charter(models.Model):
         null=True,
         blank=True,
     )
+    assessed = models.BooleanField(
+        "les pôles s'y évaluent eux-mêmes",
+        default=False,
+        help_text="Pour un référentiel seulement.",
+    )
     rank = models.PositiveSmallIntegerField("rang", default=100)
 
     objects = CharterQuerySet.as_manager()
@@ -96,6 +101,11 @@ class Charter(models.Model):
                 violation_error_message=(
                     "Seul un manifeste régional a un réseau ou une région."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="referentiel") | Q(assessed=False),
+                name="charter_assessed_is_reference",
+                violation_error_message="On ne s'évalue que sur un référentiel.",
             ),
         ]
 

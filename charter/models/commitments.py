@@ -1,9 +1,11 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from directory.models.changes import History
 from directory.models.fields import OptionalCharField, OptionalTextField
 
+from .charters import Charter
 from .versions import CharterVersion
 
 
@@ -16,9 +18,31 @@ class CommitmentQuerySet(models.QuerySet):
         """Of versions whose text may be read."""
         return self.filter(version__status=CharterVersion.Status.PUBLISHED)
 
+    def tellable_by(self, pole):
+        """Those of which a pole may tell how it lives them, in reading order.
+
+        Of published texts: those meant for every pole, the manifesto of the région of
+        its seat, and its own local charter.
+        """
+        charters = Charter.objects.filter(
+            Q(kind__in=[Charter.Kind.NATIONAL, Charter.Kind.REFERENCE])
+            | Q(kind=Charter.Kind.REGIONAL, region__in=_regions_of(pole))
+            | Q(kind=Charter.Kind.LOCAL, pole=pole)
+        )
+        found = self.published().filter(version__charter__in=charters)
+        return found.order_by("version__charter__rank", "version", "rank", "pk")
+
     def for_curator(self, user):
         """Commitments of the charters that a user keeps."""
         return self.filter(version__in=CharterVersion.objects.for_curator(user))
+
+
+def _regions_of(pole):
+    """Ids of the régions of a seat; none when it is unknown."""
+    seat = pole.seat
+    if seat is None:
+        return []
+    return [seat.pk] if seat.level == seat.Level.REGION else [seat.region_id]
 
 
 class Commitment(models.Model):

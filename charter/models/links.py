@@ -20,9 +20,7 @@ SALT = "charter.link"
 class TeamLinkQuerySet(PoleChildQuerySet):
     def open(self):
         """Links that still serve."""
-        return self.filter(
-            used_at=None, revoked_at=None, expires_at__gt=timezone.now()
-        )
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
     def of_token(self, token):
         """The link that a token names, whatever has become of it.

@@ -26,7 +26,7 @@ class PracticeQuerySet(PoleChildQuerySet):
 
 
 class Practice(models.Model):
-    """How a pole says that it lives a commitment; shown once its curator has read it."""
+    """How a pole says that it lives a commitment; shown once a curator has read it."""
 
     class State(models.TextChoices):
         PROPOSED = "proposee", "à relire"

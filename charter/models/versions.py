@@ -22,6 +22,23 @@ class CharterVersionQuerySet(models.QuerySet):
     def of_kind(self, kind):
         return self.filter(charter__kind=kind)
 
+    def to_sign(self):
+        """Versions that a pole may sign today: the newest published one of each
+        national charter.
+        """
+        newer = CharterVersion.objects.published().filter(
+            charter=OuterRef("charter"), issued_on__gt=OuterRef("issued_on")
+        )
+        national = self.published().of_kind(Charter.Kind.NATIONAL)
+        return national.exclude(Exists(newer))
+
+    def to_assess(self):
+        """Référentiels that poles answer today: the newest version of each."""
+        newer = CharterVersion.objects.published().filter(
+            charter=OuterRef("charter"), published_at__gt=OuterRef("published_at")
+        )
+        return self.published().filter(charter__assessed=True).exclude(Exists(newer))
+
     def newest_first(self):
         """By date, the last first; those whose date is unknown come last."""
         return self.order_by(F("issued_on").desc(nulls_last=True), "-pk")
@@ -31,7 +48,7 @@ class CharterVersionQuerySet(models.QuerySet):
         return self.filter(charter__in=Charter.objects.for_curator(user))
 
     def with_signed(self):
-        """Annotate `signed`: whether a signature was ever given, since withdrawn too."""
+        """Annotate `signed`: whether it was ever signed, since withdrawn too."""
         signatures = CharterVersion._meta.get_field("signatures").related_model
         given = signatures.objects.filter(version=OuterRef("pk"))
         return self.annotate(signed=Exists(given))

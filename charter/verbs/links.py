@@ -1,0 +1,82 @@
+"""Links that let a pole's team speak for it: given, sent, used, revoked."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from charter import emails
+from charter.models import TeamLink
+from directory.models import Pole
+
+from .refusals import Refused
+from .rules import refuse_signing
+
+Purpose = TeamLink.Purpose
+NO_ADDRESS = (
+    "Ce pôle n'a pas de courriel dans l'annuaire\u00a0: remettez-lui le lien vous-même."
+)
+
+
+@transaction.atomic
+def give_link(pole, purpose, *, by=None, version=None, signature=None, to=None):
+    """A new link of a pole; those for the same that were still open no longer serve.
+
+    `by` is the curator who asks for it, None for a visitor. Raise Refused when the pole
+    is not in her scope, or may not sign the version.
+    """
+    mine = Pole.objects.all() if by is None else Pole.objects.for_curator(by)
+    found = mine.select_for_update(of=["self"]).filter(pk=pole.pk).first()
+    if found is None:
+        raise Refused("Ce pôle n'est pas dans votre périmètre.")
+    if purpose == Purpose.SIGN:
+        refuse_signing(found, version)
+    elif found.merged_into_id:
+        raise Refused("Cette fiche a été fusionnée dans une autre.")
+    same = TeamLink.objects.filter(
+        pole=found, purpose=purpose, version=version, signature=signature
+    )
+    now = timezone.now()
+    same.open().update(revoked_at=now)
+    return TeamLink.objects.create(
+        pole=found,
+        purpose=purpose,
+        version=version,
+        signature=signature,
+        sent_to=to,
+        created_by=by,
+        expires_at=now + TeamLink.VALIDITY[purpose],
+    )
+
+
+@transaction.atomic
+def send_link(pole, purpose, *, by=None, version=None, signature=None):
+    """Give a link and send it to the generic address of the pole, and nowhere else.
+
+    Raise Refused as `give_link` does, and when the pole has no address.
+    """
+    if not pole.email:
+        raise Refused(NO_ADDRESS)
+    link = give_link(
+        pole, purpose, by=by, version=version, signature=signature, to=pole.email
+    )
+    emails.on_commit(emails.link_sent, link)
+    return link
+
+
+@transaction.atomic
+def revoke_link(link, *, by):
+    """Let a link serve no more; raise Refused when it is not in the scope of `by`."""
+    found = TeamLink.objects.for_curator(by).filter(pk=link.pk)
+    found = found.select_for_update(of=["self"]).first()
+    if found is None:
+        raise Refused("Ce lien n'est pas dans votre périmètre.")
+    if found.is_open:
+        found.revoked_at = timezone.now()
+        found.save()
+
+
+def use(link, purpose):
+    """The link anew and locked, for a verb; raise Refused when it serves no more."""
+    found = TeamLink.objects.select_for_update().filter(pk=link.pk).first()
+    if found is None or found.purpose != purpose or not found.is_open:
+        raise Refused("Ce lien a déjà servi, ou n'est plus valable.")
+    return found

@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """A verb that the state of things forbids; its text says why, in French."""

@@ -1,0 +1,1 @@
+"""Pages of the charter, one module for each thing that a visitor comes for."""
