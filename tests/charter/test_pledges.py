@@ -95,6 +95,7 @@ steps = st.lists(
         st.integers(0, 4),
         st.integers(0, 1),
     ),
+    min_size=4,
     max_size=25,
 )
 
@@ -140,8 +141,9 @@ class Story:
         )
 
     def signature(self, pole, version):
-        found = Signature.objects.in_force().filter(pole=pole, version=version)
-        return found.first()
+        """One in force, that of the pair if there is: else a step would do nothing."""
+        found = Signature.objects.in_force().order_by("pk")
+        return found.filter(pole=pole, version=version).first() or found.last()
 
     def verify(self, pole, version, way):
         if signature := self.signature(pole, version):
