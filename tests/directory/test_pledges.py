@@ -185,6 +185,8 @@ def test_the_sheet_tells_each_edition_newest_first(client, old, new):
     assert "signée le 19 septembre 2014<" in first
     assert ">déclarée par le pôle<" in first
     assert "ce n'est ni un label, ni une reconnaissance par l'État." in text
+    paper = "Charte signée : 2021 (vérifiée), 2014 (déclarée) ; ce n'est pas un label."
+    assert paper in text
 
 
 @pytest.mark.parametrize(
