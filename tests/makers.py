@@ -6,10 +6,12 @@ from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 
 from directory.models import (
+    CharterEdition,
     Curator,
     Membership,
     Network,
     Perimeter,
+    Pledge,
     Pole,
     Sector,
     StageRecord,
@@ -64,6 +66,24 @@ def make_pole(
     if stage:
         StageRecord.objects.create(pole=pole, stage=stage, on=date.fromisoformat(on))
     return pole
+
+
+def make_edition(year=2014, **fields):
+    """An edition of the charter, whose version and address are those of its year."""
+    fields = {
+        "version": year,
+        "charter": "nationale",
+        "slug": str(year),
+        "title": f"Charte nationale, {year}",
+        **fields,
+    }
+    return CharterEdition.objects.create(year=year, **fields)
+
+
+def make_pledge(pole, edition, on="2014-09-19", **fields):
+    """A signature that a pole declared, known to the day."""
+    fields = {"precision": "jour", "signed_on": date.fromisoformat(on), **fields}
+    return Pledge.objects.create(pole=pole, edition=edition, **fields)
 
 
 def make_structure(name="Structure test", *, kind="association", **fields):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import CharField, F, IntegerField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from directory.models import (
     UNKNOWN,
+    CharterEdition,
     Network,
     Pole,
     Programme,
@@ -29,6 +30,7 @@ def choices_of_facets(themes=()):
     """Every option of every facet: (value, label, group or None); one query.
 
     A theme retired and held by no pole is no option, unless it is among `themes`.
+    Editions of the charter are told by their year; without any, it has no option.
     """
     kinds = StructureKind.objects.all()
     # PostgreSQL refuses a query that holds a NUL.
@@ -38,6 +40,7 @@ def choices_of_facets(themes=()):
         named("reseau", Network.objects.all(), F("kind"), F("rank")),
         named("reconnaissance", Programme.objects.all(), Value(""), F("year")),
         named("membre", kinds, F("family"), F("rank")),
+        years_of_charter(),
     ]
     rows = (
         tables[0]
@@ -49,6 +52,7 @@ def choices_of_facets(themes=()):
         "etape": [(*choice, None) for choice in Stage.choices],
         "milieu": [(*choice, None) for choice in Pole.Milieu.choices],
         "niveau": [(*choice, None) for choice in Territory.Level.choices],
+        "charte": [],
     }
     for facet, value, label, group, _rank in rows:
         choices.setdefault(facet, []).append((value, label, families.get(group)))
@@ -57,19 +61,28 @@ def choices_of_facets(themes=()):
     return choices
 
 
-def named(facet, rows, group, rank):
+def named(facet, rows, group, rank, *, value="slug", label="name"):
     """Rows of a table of names, as a union of such tables wants them."""
     return (
         rows.order_by()
         .annotate(
             facet=Value(facet),
-            value=F("slug"),
-            label=F("name"),
+            value=F(value),
+            label=F(label),
             set=Cast(group, CharField()),
             order=Cast(rank, IntegerField()),
         )
         .values_list("facet", "value", "label", "set", "order")
     )
+
+
+def years_of_charter():
+    """One row for each year of which there are editions, signed or not."""
+    editions = CharterEdition.objects.with_year_told().annotate(
+        words=Concat(Value("Charte de "), "year_told")
+    )
+    told = {"value": "year_told", "label": "words"}
+    return named("charte", editions, Value(""), F("year"), **told).distinct()
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ class PoleFilter(Asked, Told, django_filters.FilterSet):
     niveau = Facet("Échelle du territoire d'action")
     reseau = Facet("Réseau")
     reconnaissance = Facet("Reconnaissance")
+    charte = Facet("Charte signée")
     tri = django_filters.ChoiceFilter(
         label="Trier",
         choices=list(ORDERS.items()),
@@ -209,7 +210,10 @@ class PoleFilter(Asked, Told, django_filters.FilterSet):
         return named or next(iter(self.places), None)
 
     def options(self):
-        """Facets in page order: (name, label, options with their counts)."""
+        """Facets in page order: (name, label, options with their counts).
+
+        A facet that has no option is left out.
+        """
         return [
             (
                 name,
@@ -217,7 +221,7 @@ class PoleFilter(Asked, Told, django_filters.FilterSet):
                 self.facets.options(name, self.choices[name], among=self.among),
             )
             for name, field in self.filters.items()
-            if isinstance(field, Facet)
+            if isinstance(field, Facet) and self.choices[name]
         ]
 
     def themes_of(self, pk):

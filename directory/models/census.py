@@ -7,6 +7,7 @@ from .memberships import Membership
 from .memory import remembered
 from .networks import Network
 from .perimeters import Perimeter
+from .pledges import CharterEdition
 from .poles import Pole
 from .recognitions import Programme
 from .sectors import Sector
@@ -86,6 +87,7 @@ def _holders(poles):
 def _pairs():
     """(facet, value, ids of poles) of what hangs on poles; one query."""
     networks = Network.objects.all()
+    editions = CharterEdition.objects.with_year_told()
     tables = [
         _held("thematique", Sector.objects.all(), "slug", "poles"),
         _held("membre", Membership.objects.at(), "structure__kind__slug", "pole"),
@@ -93,6 +95,7 @@ def _pairs():
         _held("reseau", networks, "slug", "poles"),
         _held("reseau", networks, "slug", "stewarded_poles"),
         _held("reconnaissance", Programme.objects.all(), "slug", "recognitions__pole"),
+        _held("charte", editions, "year_told", "pledges__pole"),
     ]
     return tables[0].union(*tables[1:], all=True)
 

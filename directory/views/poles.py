@@ -68,6 +68,7 @@ def pole_context(pole):
         "objectives": pole.objectives.all(),
         "perimeters": perimeters,
         "recognitions": pole.recognitions.select_related("programme", "source"),
+        "pledges": pole.pledges.newest_first(),
         "figures": pole.figures.select_related("source"),
         "sources": pole.sources.all(),
         "networks": pole.networks.all(),

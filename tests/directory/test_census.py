@@ -97,6 +97,14 @@ def test_the_census_is_kept_while_nothing_changes_by_all_threads(pole):
         "UPDATE directory_programme SET slug = slug || 'x' WHERE year = 2013",
         "UPDATE directory_territory SET name = 'Romans' WHERE code = '26281'",
         "TRUNCATE directory_recognition",
+        "INSERT INTO directory_charteredition (version, charter, slug, year, title)"
+        " VALUES (%(pole)s, 'nationale', 'a', 2014, 'Charte')",
+        "INSERT INTO directory_pledge"
+        " (pole_id, edition_id, signed_on, precision, verified)"
+        " SELECT %(pole)s, id, '2014-09-19', 'jour', false"
+        " FROM directory_charteredition LIMIT 1",
+        "UPDATE directory_pledge SET verified = true",
+        "DELETE FROM directory_pledge WHERE pole_id = %(pole)s",
     ],
 )
 def test_any_change_is_seen_through_whatever_door(pole, change):

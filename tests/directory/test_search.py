@@ -10,7 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.models import Place, Sector, Synonym, did_you_mean
-from tests.makers import make_network, make_pole, make_structure, territory
+from tests.makers import (
+    make_edition,
+    make_network,
+    make_pledge,
+    make_pole,
+    make_structure,
+    territory,
+)
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -46,14 +53,17 @@ def some_poles(db):
     network = make_network()
     epci = ["epci:200068781"]
     member = make_structure("Coop", kind="cooperative")
-    make_pole("A", sectors=["culture"], stage="emergence", acts_on=epci)
-    make_pole("B", sectors=["culture", "mobilite"], milieu="rural")
+    old, new = make_edition(2014), make_edition(2021)
+    a = make_pole("A", sectors=["culture"], stage="emergence", acts_on=epci)
+    b = make_pole("B", sectors=["culture", "mobilite"], milieu="rural")
     make_pole("C", sectors=["mobilite"], stage="clos", seat="commune:33063")
     make_pole("D", seat="departement:26", members=[member], acts_on=["region:84"])
     make_pole("E", seat="commune:26362", stewards=[network], milieu="urbain")
     make_pole("F", seat="region:84", sectors=["batiment"], stage="developpement")
     make_pole("G", seat=None, sectors=["culture"], members=[member])
-    make_pole("Brouillon", publication="brouillon", sectors=["culture"])
+    draft = make_pole("Brouillon", publication="brouillon", sectors=["culture"])
+    for pole, edition in ((a, old), (b, old), (b, new), (draft, new)):
+        make_pledge(pole, edition)
 
 
 FACETS = {
@@ -64,6 +74,7 @@ FACETS = {
     "niveau": ["epci", "region", "inconnu"],
     "reseau": ["reseau-test"],
     "reconnaissance": ["aap-2013"],
+    "charte": ["2014", "2021"],
 }
 QUERIES = st.fixed_dictionaries(
     {},

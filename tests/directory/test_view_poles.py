@@ -101,6 +101,7 @@ def test_recent_order_puts_the_last_changed_first(client):
         {"territoire": "commune:99999"},
         {"reseau": "☃"},
         {"reconnaissance": "\x00"},
+        {"charte": "\x00"},
         {"ou": "zzzzqqqq"},
         {"ou": "a" * 10_000},
         {"quoi": "a" * 10_000},

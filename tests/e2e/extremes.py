@@ -6,6 +6,7 @@ Their slugs, and those of their members, begin with « extreme ».
 from datetime import date
 
 from directory.models import (
+    CharterEdition,
     Membership,
     Network,
     Objective,
@@ -17,9 +18,10 @@ from directory.models import (
     StructureKind,
     YearlyFigures,
 )
-from tests.makers import make_pole, make_structure
+from tests.makers import make_edition, make_pledge, make_pole, make_structure
 
 MEMBERS, SOURCES, POLES = 60, 30, 70
+PLEDGED = (2014, 2021, 2024)
 NAME = (
     "Groupement d'intérêt économique et de coopération territoriale des acteurs de la "
     "transition écologique et solidaire du Grand Pays de la Vallée"
@@ -36,6 +38,8 @@ PERIMETER = [
 def make_long_poles():
     """Make them all: two with long sheets, and enough for one département."""
     members, sources = _members(), _sources()
+    for year in PLEDGED:
+        make_edition(year, title=NAME)
     _make_long_pole("extreme-1", members, sources, years=17, recognitions=9)
     brief = {"description": "Coopération W " * 25, "years": 2, "recognitions": 2}
     _make_long_pole("extreme-bref", members[:6], sources, **brief)
@@ -102,6 +106,8 @@ def _make_long_pole(slug, members, sources, *, years, recognitions, **fields):
     StageRecord.objects.create(
         pole=pole, stage="developpement", on=date(2020, 1, 1), note="projet"
     )
+    for edition in CharterEdition.objects.all():
+        make_pledge(pole, edition)
     role = "cofondatrice et animatrice du comité de pilotage du projet de territoire"
     for member in members:
         Membership.objects.create(pole=pole, structure=member, role_as_told=role)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from directory.models import Pole, Structure, Territory
+from directory.models import CharterEdition, Pole, Structure, Territory
 from tests import databases
 
 from .extremes import MEMBERS, make_long_poles
@@ -52,6 +52,7 @@ def extremes(site_database, django_db_blocker):
     with django_db_blocker.unblock(), databases.connected_to(site_database):
         Pole.objects.filter(slug__startswith="extreme").delete()
         Structure.objects.filter(slug__startswith="extreme").delete()
+        CharterEdition.objects.all().delete()
 
 
 @pytest.fixture(scope="module")
