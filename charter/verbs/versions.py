@@ -41,7 +41,7 @@ def copy_version(version, *, slug, by):
 
 
 @transaction.atomic
-def announce_version(version, *, by):
+def announce_version(version, *, by=None):
     """Show a draft at its date, its text still awaited.
 
     Raise Refused when it is no draft, or has no date to stand at.

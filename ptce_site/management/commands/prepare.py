@@ -1,5 +1,6 @@
 import socket
 
+from django.apps import apps
 from django.core.management import BaseCommand, CommandError, call_command
 
 STEPS = [
@@ -8,6 +9,8 @@ STEPS = [
     ("load_reference", "les thématiques, types et réseaux sont là", {}),
     ("load_poles", "les pôles sont là", {}),
 ]
+if apps.is_installed("charter"):
+    STEPS.append(("load_charter", "les textes de la charte sont là", {}))
 
 
 class Command(BaseCommand):
