@@ -9,6 +9,7 @@ import hashlib
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -24,12 +25,17 @@ INGREDIENTS = (
 LOCK = 7_203_001
 
 
+def prefix():
+    """Of the templates made of these apps: others have their own beside them."""
+    return "ptce_template_" if apps.is_installed("charter") else "ptce_bare_"
+
+
 def template_name():
     digest = hashlib.sha256()
     for pattern in INGREDIENTS:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
-    return f"ptce_template_{digest.hexdigest()[:12]}"
+    return prefix() + digest.hexdigest()[:12]
 
 
 @contextmanager
@@ -51,7 +57,7 @@ def ensure_template():
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         cursor.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'ptce\\_template\\_%%'"
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix()]
         )
         known = {row[0] for row in cursor.fetchall()}
         if name not in known:
