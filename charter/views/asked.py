@@ -66,7 +66,7 @@ class SignatoriesForm(RegionForm):
 
     def __init__(self, data, *, versions, regions):
         super().__init__(data, regions=regions)
-        names = [(key_of(version), version.name) for version in versions]
+        names = [(key_of(version), _name(version, versions)) for version in versions]
         self.fields["version"].choices = [*names, (ALL, "Toutes les versions")]
 
 
@@ -93,3 +93,10 @@ class PracticesForm(RegionForm):
         self.fields["charte"].choices = [("", "Tous les textes"), *texts]
         themes = [(sector.slug, sector.name) for sector in sectors]
         self.fields["thematique"].choices = [("", "Toutes les thématiques"), *themes]
+
+
+def _name(version, versions):
+    """Its date alone while it tells a version from the others."""
+    words = version.date_words
+    alike = sum(other.date_words == words for other in versions)
+    return version.name if words is None or alike > 1 else words

@@ -13,7 +13,7 @@ def asked_signatures(data):
     `version` is None for all of them, and when there is none at all.
     """
     versions, regions = versions_to_show(), regions_by_code()
-    form = SignatoriesForm(data, versions=versions.values(), regions=regions)
+    form = SignatoriesForm(data, versions=list(versions.values()), regions=regions)
     told = form.told
     numbers = Signature.objects.public().of_poles().numbers_by_version()
     version = versions.get(told.get("version")) or _usual(versions, numbers)
