@@ -33,6 +33,7 @@ def signatories(request):
         "canonical_query": asked["query"],
         "poles": list(poles.values()),
         "verified": sum(signature.is_verified for signature in signatures),
+        "in_directory": in_directory(asked["version"]),
         "region_rows": region_rows(asked),
         "year_rows": by_year(signatures),
     }
@@ -55,6 +56,15 @@ def signatories_file(request):
             "Content-Disposition": f'attachment; filename="signataires-{name}.csv"'
         },
     )
+
+
+def in_directory(version):
+    """Where the directory lists the poles that signed a version; None when it cannot,
+    since it names versions by their year.
+    """
+    if version is None or version.issued_on is None:
+        return None
+    return f"{reverse('directory:pole_list')}?charte={version.issued_on.year}"
 
 
 def region_rows(asked):

@@ -17,8 +17,13 @@ def pole_points(poles):
 
 
 @register.simple_tag
-def drawn_poles(poles, links=""):
-    """Poles of the census as `_drawing.html` draws them; see `poles_drawing`."""
+def drawn_poles(poles, address=None):
+    """Poles of the census as `_drawing.html` draws them; see `poles_drawing`.
+
+    `address` is that of a list of them, with its query: the number of a région leads
+    to that list there. None when there is none.
+    """
+    links = f"{address}&" if address else ""
     return poles_drawing(poles, narrowed=True, links=links, most_signs=MOST_SIGNS)
 
 
