@@ -8,7 +8,7 @@ from charter.figures import assessment_rows
 from charter.models import Answer, Assessment
 from charter.verbs import copy_version, publish_version
 from directory.models import Pole
-from tests.charter.makers import make_charter, make_version
+from tests.charter.makers import make_charter, make_source, make_version
 from tests.makers import make_pole
 from tests.page import Page
 
@@ -77,6 +77,7 @@ def test_a_point_copied_into_a_new_version_is_compared_with_the_old_one(
     old = make_assessment(pole, reference, "2024-03-01", 1, None, 2)
     copy = copy_version(reference, slug="2025", by=admin)
     copy.issued_on, copy.introduction = date(2025, 1, 1), "Le texte."
+    copy.source = make_source()
     copy.save()
     publish_version(copy)
     new = make_assessment(pole, copy, "2026-02-10", 2, None, 2)

@@ -5,7 +5,7 @@ import pytest
 from charter.models import Practice
 from charter.verbs import copy_version, publish_version
 from directory.models import Pole
-from tests.charter.makers import make_charter, make_practice, make_version
+from tests.charter.makers import make_charter, make_practice, make_source, make_version
 from tests.makers import make_pole
 from tests.page import Page
 
@@ -79,6 +79,7 @@ def test_an_older_text_keeps_only_the_commitments_that_are_told(client, version,
     make_practice(make_pole(), first(version))
     copy = copy_version(version, slug="2025", by=admin)
     copy.issued_on, copy.introduction = "2025-01-01", "Le texte."
+    copy.source = make_source()
     copy.save()
     publish_version(copy)
     assert counts(client) == [0, 0, 0, 1]
