@@ -19,6 +19,11 @@ class AssessmentQuerySet(PoleChildQuerySet):
     def newest_first(self):
         return self.order_by("-answered_on", "-pk")
 
+    def with_answers(self):
+        """With all that tells them: the version, its commitments, the answers."""
+        told = ("version__commitments", "answers")
+        return self.select_related("version__charter").prefetch_related(*told)
+
     def public(self):
         """Those that a pole chose to show, of published poles."""
         return self.filter(is_public=True, pole__publication=Pole.Publication.PUBLISHED)

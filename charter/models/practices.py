@@ -16,6 +16,10 @@ class PracticeQuerySet(PoleChildQuerySet):
         """Practices that a curator has yet to read, the oldest first."""
         return self.filter(state=Practice.State.PROPOSED).order_by("sent_at", "pk")
 
+    def newest_first(self):
+        """The last sent first."""
+        return self.order_by("-sent_at", "-pk")
+
     def public(self):
         """Practices that a visitor may read: reviewed, of published poles and texts."""
         return self.filter(

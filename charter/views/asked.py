@@ -1,0 +1,102 @@
+"""What a visitor asks of a list of the charter, by the query string."""
+
+from django import forms
+
+from directory.models import Territory
+
+ALL = "toutes"
+ORDERS = {"nom": "par nom de pôle", "date": "les signatures récentes d'abord"}
+
+
+def key_of(version):
+    """What names a version in a query string: 'charte-nationale/2021'."""
+    return f"{version.charter.slug}/{version.slug}"
+
+
+def regions_by_code():
+    """Every région, in name order; one query."""
+    regions = Territory.objects.of_level(Territory.Level.REGION)
+    return {region.code: region for region in regions.order_by("folded_name")}
+
+
+class RegionForm(forms.Form):
+    """A form of choices; `told` gives what is asked, without what is wrong."""
+
+    region = forms.ChoiceField(
+        label="Région du siège",
+        required=False,
+        error_messages={"invalid_choice": "Cette région n'existe pas\u00a0: oubliée."},
+    )
+
+    def __init__(self, data, *, regions):
+        super().__init__(data, auto_id="%s")
+        names = [(code, region.name) for code, region in regions.items()]
+        self.fields["region"].choices = [("", "Toutes les régions"), *names]
+
+    @property
+    def told(self):
+        """{name: value} of what is asked and exists."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def problems(self):
+        """[(name, words)] of what is wrong."""
+        return [(name, words) for name, said in self.errors.items() for words in said]
+
+
+class SignatoriesForm(RegionForm):
+    """Whose signatures, and in which order; `versions` are those that poles sign."""
+
+    version = forms.ChoiceField(
+        label="Version de la charte",
+        required=False,
+        error_messages={
+            "invalid_choice": "Cette version n'est pas de celles que les pôles "
+            "signent\u00a0: oubliée."
+        },
+    )
+    tri = forms.ChoiceField(
+        label="Trier",
+        choices=list(ORDERS.items()),
+        required=False,
+        error_messages={"invalid_choice": "Ce tri n'existe pas\u00a0: oublié."},
+    )
+    field_order = ["version", "region", "tri"]
+
+    def __init__(self, data, *, versions, regions):
+        super().__init__(data, regions=regions)
+        names = [(key_of(version), _name(version, versions)) for version in versions]
+        self.fields["version"].choices = [*names, (ALL, "Toutes les versions")]
+
+
+class PracticesForm(RegionForm):
+    """Which practices; `charters` are those whose text may be read."""
+
+    charte = forms.ChoiceField(
+        label="Texte",
+        required=False,
+        error_messages={"invalid_choice": "Ce texte n'existe pas\u00a0: oublié."},
+    )
+    thematique = forms.ChoiceField(
+        label="Thématique du pôle",
+        required=False,
+        error_messages={
+            "invalid_choice": "Cette thématique n'existe pas\u00a0: oubliée."
+        },
+    )
+    field_order = ["charte", "thematique", "region"]
+
+    def __init__(self, data, *, charters, sectors, regions):
+        super().__init__(data, regions=regions)
+        texts = [(charter.slug, charter.title) for charter in charters]
+        self.fields["charte"].choices = [("", "Tous les textes"), *texts]
+        themes = [(sector.slug, sector.name) for sector in sectors]
+        self.fields["thematique"].choices = [("", "Toutes les thématiques"), *themes]
+
+
+def _name(version, versions):
+    """Its date alone while it tells a version from the others."""
+    words = version.date_words
+    alike = sum(other.date_words == words for other in versions)
+    return version.name if words is None or alike > 1 else words
