@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from directory.models import Source, describe_date
@@ -52,6 +53,15 @@ class CharterVersionQuerySet(models.QuerySet):
         signatures = CharterVersion._meta.get_field("signatures").related_model
         given = signatures.objects.filter(version=OuterRef("pk"))
         return self.annotate(signed=Exists(given))
+
+    def with_signatories(self):
+        """Annotate `signatories`: how many public signatures are known of it."""
+        signatures = CharterVersion._meta.get_field("signatures").related_model
+        known = signatures.objects.public().filter(version=OuterRef("pk"))
+        counted = known.order_by().values("version").annotate(number=Count("pk"))
+        return self.annotate(
+            signatories=Coalesce(Subquery(counted.values("number")), 0)
+        )
 
 
 class CharterVersion(models.Model):
