@@ -19,6 +19,11 @@ class CommitmentQuerySet(models.QuerySet):
         """Of versions whose text may be read."""
         return self.filter(version__status=CharterVersion.Status.PUBLISHED)
 
+    def origins(self, charter):
+        """{id: id of the one it was copied from, or None} in a charter, drafts too."""
+        mine = self.filter(version__charter=charter)
+        return dict(mine.values_list("pk", "continues"))
+
     def with_practice_count(self):
         """Annotate `told`: how many practices a visitor may read of it."""
         practices = Commitment._meta.get_field("practices").related_model

@@ -33,6 +33,11 @@ class PracticeQuerySet(PoleChildQuerySet):
         is_region = When(pole__seat__level=Territory.Level.REGION, then="pole__seat")
         return self.annotate(region=Case(is_region, default="pole__seat__region"))
 
+    def in_region(self, code):
+        """Practices of poles whose seat is in a région."""
+        region = Territory.objects.of_level(Territory.Level.REGION).filter(code=code)
+        return self.with_region().filter(region__in=region.values("pk"))
+
     def by_sector(self):
         """[(slug, name, practices of poles on the theme)], in the order of themes."""
         sector = [f"pole__sectors__{name}" for name in ("slug", "name", "rank")]

@@ -23,6 +23,11 @@ class CharterVersionQuerySet(models.QuerySet):
     def of_kind(self, kind):
         return self.filter(charter__kind=kind)
 
+    def of_the_movement(self):
+        """Versions of the texts of all, by date; those of a single pole left out."""
+        found = self.exclude(charter__kind=Charter.Kind.LOCAL)
+        return found.select_related("charter").order_by("issued_on", "pk")
+
     def to_sign(self):
         """Versions that a pole may sign today: the newest published one of each
         national charter.
