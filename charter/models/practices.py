@@ -24,6 +24,11 @@ class PracticeQuerySet(PoleChildQuerySet):
             commitment__version__status=CharterVersion.Status.PUBLISHED,
         )
 
+    def with_poles(self):
+        """With their poles, the seats and the themes of these."""
+        seats = (f"pole__seat__{rung}" for rung in Territory.PARENTS)
+        return self.select_related(*seats).prefetch_related("pole__sectors")
+
     def on_sector(self, slug):
         """Practices of poles that work on a theme."""
         return self.filter(pole__in=Pole.objects.on_sectors([slug]))

@@ -3,10 +3,24 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
+from charter.models import Charter
 from directory.models import DatePrecision
 
 register = template.Library()
 MACHINE_DATES = {DatePrecision.DAY: "%Y-%m-%d", DatePrecision.MONTH: "%Y-%m"}
+
+KIND_NAMES = {
+    Charter.Kind.NATIONAL: "Charte nationale",
+    Charter.Kind.REGIONAL: "Manifeste régional",
+    Charter.Kind.LOCAL: "Charte locale",
+    Charter.Kind.REFERENCE: "Référentiel",
+}
+
+
+@register.filter
+def kind_name(charter):
+    """'Manifeste régional': its kind, without who signs or publishes such texts."""
+    return KIND_NAMES[charter.kind]
 
 
 @register.filter

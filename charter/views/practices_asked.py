@@ -67,8 +67,7 @@ def practices_asked(request, commitment):
         found = found.in_region(region)
     elif region:
         problems.append(_problem("la région", region))
-    found = found.latest_first().select_related("pole__seat")
-    paginator = Paginator(found.prefetch_related("pole__sectors"), PAGE_SIZE)
+    paginator = Paginator(found.latest_first().with_poles(), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     return Asked(practices.count(), page, sectors, regions, problems)
 

@@ -43,6 +43,7 @@ def version(request, charter, version):
         "commitments": commitments_of(version),
         "signatures": version.signatures.public().by_signer(),
         "newest": newest_published(charter),
+        "comparable": sum(one.is_published for one in charter.shown) > 1,
         "newer": charter.shown[: charter.shown.index(version)],
     }
     return render(request, "charter/version.html", context)
