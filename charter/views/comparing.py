@@ -75,6 +75,11 @@ def comparison_asked(request, charter):
     ]
     old, new = map(versions.get, slugs)
     if problem := _problem(slugs, old, new):
+        # the form then offers the last two, in place of what cannot be compared
+        old, new = (
+            one if one in choices else other
+            for one, other in ((old, choices[1]), (new, choices[0]))
+        )
         return Comparison(choices, old, new, problem)
     commitments = _by_version([old, new])
     continues = Commitment.objects.origins(charter)

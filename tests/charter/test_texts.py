@@ -303,7 +303,7 @@ def test_versions_that_cannot_be_compared_leave_a_choice(client, query, words):
     make_version(charter, on="2026-01-01", published=False, slug="brouillon")
     page = seen(client, f"{TEXT}differences/{query}")
     assert words in page
-    assert f'<option value="{version.slug}"' in page
+    assert f'<option value="{version.slug}" selected>' in page
     assert '<option value="2014"' not in page
     assert "<script>" not in page.partition("<main")[2]
 
