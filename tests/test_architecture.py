@@ -33,7 +33,7 @@ LAYERS = [
 # Of the charter, which knows only these of the directory.
 CHARTER_LAYERS = [
     {"apps", "models"},
-    {"composition", "differences", "figures", "representations", "emails"},
+    {"composition", "content", "differences", "figures", "representations", "emails"},
     {"verbs", "importers", "forms"},
     {"views", "admin", "templatetags", "management"},
     {"urls"},

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from directory.models import Network, Pole, Territory
@@ -19,6 +19,17 @@ class CharterQuerySet(models.QuerySet):
 
     def in_reading_order(self):
         return self.order_by("rank", "title", "pk")
+
+    def with_versions(self):
+        """With whom each belongs to, and its public versions at `shown`.
+
+        The newest first, each with its source and its `signatories`.
+        """
+        versions = Charter._meta.get_field("versions").related_model.objects
+        shown = versions.public().newest_first().with_signatories()
+        return self.select_related("network", "region", "pole").prefetch_related(
+            Prefetch("versions", shown.select_related("source"), to_attr="shown")
+        )
 
     def for_curator(self, user):
         """Charters that a user keeps: all of them for the national editors, else those

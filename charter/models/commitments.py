@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from directory.models.changes import History
@@ -17,6 +18,18 @@ class CommitmentQuerySet(models.QuerySet):
     def published(self):
         """Of versions whose text may be read."""
         return self.filter(version__status=CharterVersion.Status.PUBLISHED)
+
+    def origins(self, charter):
+        """{id: id of the one it was copied from, or None} in a charter, drafts too."""
+        mine = self.filter(version__charter=charter)
+        return dict(mine.values_list("pk", "continues"))
+
+    def with_practice_count(self):
+        """Annotate `told`: how many practices a visitor may read of it."""
+        practices = Commitment._meta.get_field("practices").related_model
+        public = practices.objects.public().filter(commitment=OuterRef("pk"))
+        counted = public.order_by().values("commitment").annotate(number=Count("pk"))
+        return self.annotate(told=Coalesce(Subquery(counted.values("number")), 0))
 
     def tellable_by(self, pole):
         """Those of which a pole may tell how it lives them, in reading order.

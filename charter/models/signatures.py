@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from directory.models import DatePrecision, Pole, Source, Structure
 from directory.models.dates import describe_moment, precision_field
@@ -38,6 +39,11 @@ class SignatureQuerySet(models.QuerySet):
         """{id of a version: number of signatures}; one query."""
         counted = self.order_by().values("version").annotate(number=Count("pk"))
         return dict(counted.values_list("version", "number"))
+
+    def by_signer(self):
+        """With who signed, by name."""
+        name = Coalesce("pole__folded_name", "structure__folded_name")
+        return self.select_related("pole", "structure").order_by(name, "pk")
 
     def for_curator(self, user):
         """Signatures of the poles within a user's scope, or of their members."""

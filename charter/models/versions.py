@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from directory.models import Source, describe_date
@@ -21,6 +22,11 @@ class CharterVersionQuerySet(models.QuerySet):
 
     def of_kind(self, kind):
         return self.filter(charter__kind=kind)
+
+    def of_the_movement(self):
+        """Versions of the texts of all, by date; those of a single pole left out."""
+        found = self.exclude(charter__kind=Charter.Kind.LOCAL)
+        return found.select_related("charter").order_by("issued_on", "pk")
 
     def to_sign(self):
         """Versions that a pole may sign today: the newest published one of each
@@ -52,6 +58,15 @@ class CharterVersionQuerySet(models.QuerySet):
         signatures = CharterVersion._meta.get_field("signatures").related_model
         given = signatures.objects.filter(version=OuterRef("pk"))
         return self.annotate(signed=Exists(given))
+
+    def with_signatories(self):
+        """Annotate `signatories`: how many public signatures are known of it."""
+        signatures = CharterVersion._meta.get_field("signatures").related_model
+        known = signatures.objects.public().filter(version=OuterRef("pk"))
+        counted = known.order_by().values("version").annotate(number=Count("pk"))
+        return self.annotate(
+            signatories=Coalesce(Subquery(counted.values("number")), 0)
+        )
 
 
 class CharterVersion(models.Model):

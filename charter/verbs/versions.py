@@ -59,8 +59,8 @@ def announce_version(version, *, by=None):
 def publish_version(version, *, by=None):
     """Show the text of a version, which never changes after; number its commitments.
 
-    Raise Refused when it is published, or lacks its text, its source, or the date by
-    which signatures are told apart.
+    The instance given is left as it was. Raise Refused when it is published, or lacks
+    its text, its source, or the date by which signatures are told apart.
     """
     version = locked(version, by=by)
     if version.is_published:
