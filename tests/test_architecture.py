@@ -34,7 +34,8 @@ LAYERS = [
 CHARTER_LAYERS = [
     {"apps", "models"},
     {"composition", "content", "differences", "figures", "representations", "emails"},
-    {"verbs", "importers", "forms"},
+    {"verbs"},
+    {"importers", "forms"},
     {"views", "admin", "templatetags", "management"},
     {"urls"},
 ]
