@@ -8,4 +8,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         for model, number in load_charter().items():
-            self.stdout.write(f"{model._meta.verbose_name_plural}\u00a0: {number} en plus")
+            names = model._meta.verbose_name_plural
+            self.stdout.write(f"{names}\u00a0: {number} en plus")
