@@ -1,5 +1,7 @@
 """The private pages of a pole's team: its practices, its self-assessments."""
 
+from itertools import islice, pairwise
+
 from django.shortcuts import redirect, render
 
 from charter import verbs
@@ -159,8 +161,9 @@ def _references(pole):
 
 
 def _drawn(assessments):
-    before = [*assessments[1:], None]
+    """The newest of them, each with what draws it beside the one before."""
+    pairs = islice(pairwise([*assessments, None]), DRAWN)
     return [
-        (now, assessment_drawing(now, then, anchor=f"barres-{now.pk}"))
-        for now, then in list(zip(assessments, before, strict=True))[:DRAWN]
+        (now, assessment_drawing(now, before, anchor=f"barres-{now.pk}"))
+        for now, before in pairs
     ]
