@@ -186,6 +186,8 @@ class PracticeForm(forms.Form):
         if data is not None:
             data = {name: value.replace("\r\n", "\n") for name, value in data.items()}
         super().__init__(data, **kwargs)
+        # a browser would cut what is pasted, without a word
+        del self.fields["text"].widget.attrs["maxlength"]
 
     def clean_year(self):
         year = self.cleaned_data["year"]

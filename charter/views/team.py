@@ -127,7 +127,10 @@ def _last_told(pole, commitment):
 
 
 def _texts(pole):
-    """[(version, [(commitment, its practices, newest first)])] that a pole may tell."""
+    """[(version, rows, told)] of the texts that a pole may tell.
+
+    Rows are [(commitment, its practices, newest first)]; `told` of them have some.
+    """
     told = pole.practices.exclude(state=State.REPLACED).order_by("-sent_at", "-pk")
     practices = {}
     for practice in told:
@@ -139,7 +142,10 @@ def _texts(pole):
             commitment.version_id, (commitment.version, [])
         )
         rows.append((commitment, practices.get(commitment.pk, [])))
-    return list(texts.values())
+    return [
+        (version, rows, sum(bool(told) for _, told in rows))
+        for version, rows in texts.values()
+    ]
 
 
 def _references(pole):
