@@ -9,9 +9,7 @@ from directory.models.plausible import validate_web_address, validate_words
 
 Purpose = TeamLink.Purpose
 FIRST_YEAR = 1990
-UNKNOWN_POLE = (
-    "Aucun pôle publié ne porte ce nom. Choisissez-le dans la liste, ou voyez ceux-ci."
-)
+UNKNOWN_POLE = "Aucun pôle publié ne porte ce nom\u00a0: choisissez-le dans la liste."
 SEVERAL_POLES = "Plusieurs pôles portent ce nom\u00a0: dites lequel."
 MERGED_POLE = (
     "Cette fiche a été fusionnée dans une autre\u00a0: c'est elle qui peut signer."

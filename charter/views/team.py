@@ -141,11 +141,17 @@ def _texts(pole):
         version, rows = texts.setdefault(
             commitment.version_id, (commitment.version, [])
         )
-        rows.append((commitment, practices.get(commitment.pk, [])))
+        rows.append((commitment, _still_told(practices.get(commitment.pk, []))))
     return [
         (version, rows, sum(bool(told) for _, told in rows))
         for version, rows in texts.values()
     ]
+
+
+def _still_told(practices):
+    """Practices of a commitment, newest first, without refusals already answered."""
+    newest = practices[:1]
+    return newest + [one for one in practices[1:] if one.state != State.REFUSED]
 
 
 def _references(pole):

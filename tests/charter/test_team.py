@@ -104,21 +104,22 @@ def test_a_team_without_anything_is_told_so(client, home):
 
 
 def test_each_practice_shows_its_state_and_the_reason_of_a_refusal(
-    client, home, pole, version, commitment, admin
+    client, home, pole, version, admin
 ):
-    make_practice(pole, commitment, "Refusé", state=Practice.State.PROPOSED)
-    refuse_practice(Practice.objects.get(), by=admin, reason="Un nom de personne.")
-    make_practice(pole, commitment, "Montré")
-    make_practice(pole, commitment, "À lire", state=Practice.State.PROPOSED)
-    make_practice(pole, commitment, "Vieux", state=Practice.State.REPLACED)
-    make_practice(make_pole("Un autre"), commitment, "D'un autre")
+    first, second, _ = version.commitments.in_order()
+    make_practice(pole, first, "Vieux", state=Practice.State.REPLACED)
+    make_practice(pole, first, "Montré")
+    for commitment in (first, second):
+        practice = make_practice(pole, commitment, "Nommé", state="proposee")
+        refuse_practice(practice, by=admin, reason=f"Raison {commitment.rank}.")
+    make_practice(pole, second, "À lire", state="proposee")
+    make_practice(make_pole("Un autre"), first, "D'un autre")
     content = private(client.get(home), 200)
-    assert re.findall(r'data-etat="(\w+)"', content) == [
-        "proposee",
-        "publiee",
-        "refusee",
-    ]
-    assert "Un nom de personne." in content
+    told = re.findall(r'data-etat="(\w+)"', content)
+    assert told == ["refusee", "publiee", "proposee"]
+    assert "Raison 1." in content
+    # answered since by another text
+    assert "Raison 2." not in content
     assert "Vieux" not in content
     assert "D&#x27;un autre" not in content
 
