@@ -15,6 +15,7 @@ from .rules import refuse_signing
 Purpose = TeamLink.Purpose
 BETWEEN_TWO = timedelta(hours=1)
 MOST_A_DAY = 200
+MOST_TO_ONE = 4
 
 
 @transaction.atomic
@@ -22,8 +23,9 @@ def ask_link(pole, purpose, *, version=None):
     """Send a link to the address of a pole, and tell nobody whether one was sent.
 
     None is while one for the same purpose, sent within the hour, still serves, nor
-    beyond so many a day over all poles. Raise Refused for what is public: the pole may
-    not sign the version, or has not signed the one to withdraw from.
+    beyond so many a day, to one pole for a purpose and over all. Raise Refused for
+    what is public: the pole may not sign the version, or has not signed the one to
+    withdraw from.
     """
     pole = Pole.objects.select_for_update(of=["self"]).get(pk=pole.pk)
     about = {}
@@ -44,5 +46,6 @@ def _may_be_sent(pole, purpose):
     lately = TeamLink.objects.open().sent_since(now - BETWEEN_TWO)
     if lately.filter(pole=pole, purpose=purpose).exists():
         return False
-    today = TeamLink.objects.sent_since(now - timedelta(days=1))
-    return today.filter(created_by=None).count() < MOST_A_DAY
+    today = TeamLink.objects.sent_since(now - timedelta(days=1)).filter(created_by=None)
+    same = today.filter(pole=pole, purpose=purpose)
+    return same.count() < MOST_TO_ONE and today.count() < MOST_A_DAY

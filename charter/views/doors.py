@@ -72,15 +72,15 @@ def refuse(request, link):
     """
     if link is None:
         return render(request, "charter/refused.html", status=404)
-    pole = pole_of(link)
+    pole, signature = pole_of(link), signature_of(link)
     context = {
         "link": link,
         "pole": pole,
         "why": why_closed(link),
         "is_public": is_public(pole),
         "networks": first_to_call(pole.networks_to_call()),
-        "signature": signature_of(link),
-        "asked_again": asked_again(link),
+        "signature": signature,
+        "asked_next": asked_next(link, signature),
     }
     return render(request, "charter/refused.html", context, status=410)
 
@@ -99,7 +99,9 @@ def version_of(link):
     return link.version or (link.signature and link.signature.version)
 
 
-def asked_again(link):
-    """The choice of `AskForm` that asks for such a link anew."""
+def asked_next(link, signature):
+    """The choice of `AskForm` for what may be done after a link: undo, or do again."""
     version = version_of(link)
-    return f"{link.purpose}-{version.pk}" if version else link.purpose
+    if version is None:
+        return link.purpose
+    return f"{Purpose.WITHDRAW if signature else Purpose.SIGN}-{version.pk}"

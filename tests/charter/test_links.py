@@ -112,6 +112,16 @@ def test_one_open_link_an_hour_is_sent_for_each_purpose(ask, version, pole):
     assert len(mail.outbox) == 3
 
 
+def test_so_many_links_a_day_are_sent_to_one_pole(ask, pole):
+    for _ in range(6):
+        ask("Pôle du Levant", "equipe")
+        for link in sent_links():
+            link.created_at -= timedelta(hours=2)
+            link.save()
+    assert len(mail.outbox) == 4
+    assert sent_links().open().count() == 1
+
+
 def test_so_many_links_a_day_are_sent_over_all_poles(ask, pole, monkeypatch):
     monkeypatch.setattr("charter.verbs.asking.MOST_A_DAY", 1)
     make_pole("Pôle du Couchant", email="contact@couchant.example")
@@ -320,6 +330,15 @@ def closed(link, how, admin):
     return link
 
 
+def then(link, how):
+    """What may be asked after a link: to undo what it did, or to do it anew."""
+    if link.purpose == Purpose.TEAM:
+        return "equipe"
+    signed = (link.purpose == Purpose.SIGN) == (how == "déjà servi")
+    version = link.version or link.signature.version
+    return f"{'retirer' if signed else 'signer'}-{version.pk}"
+
+
 @pytest.mark.parametrize(
     ("any_link", "how"),
     [
@@ -339,7 +358,7 @@ def test_a_link_that_serves_no_more_says_which_and_gives_a_way_out(
     for response in (client.get(path), client.post(path, {"name": "x"})):
         content = private(response, 410)
         assert how in re.search("<h1>(.*?)</h1>", content)[1]
-        assert f"{ASK}?pole=pole-du-levant&amp;pour={link.purpose}" in content
+        assert f"{ASK}?pole=pole-du-levant&amp;pour={then(link, how)}" in content
         assert 'data-contact="' in content
 
 
