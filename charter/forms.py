@@ -136,6 +136,14 @@ class SignForm(forms.Form):
         error_messages=required("Cochez cette case pour signer au nom du pôle."),
     )
 
+    def __init__(self, *args, has_address, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_address:
+            self.fields["email"].help_text = (
+                "Jamais publié. L'annuaire ne connaît pas de courriel du pôle\u00a0: "
+                "sans celui-ci, aucun reçu ne part."
+            )
+
 
 class PracticeForm(forms.Form):
     """How a pole lives a commitment."""

@@ -75,7 +75,8 @@ def link(request, token):
 
 
 def _sign(request, link):
-    form = SignForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = SignForm(data, has_address=bool(link.sent_to or link.pole.email))
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -127,6 +128,7 @@ def _done(request, link):
         "pole": pole,
         "version": (signature or link.signature).version,
         "signature": signature,
+        "has_address": bool(link.sent_to or pole.email),
         "is_public": is_public(pole),
     }
     if signature:

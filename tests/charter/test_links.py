@@ -223,6 +223,7 @@ def test_a_pole_asks_to_withdraw_what_it_signed_and_nothing_else(ask, version, p
     response, _ = ask("Pôle du Levant", f"retirer-{version.pk}")
     assert response.status_code == 302
     assert TeamLink.objects.get().signature == signature
+    assert str(version) in mail.outbox[0].subject
 
 
 def test_without_a_text_to_sign_the_page_says_why_and_what_else(client):

@@ -94,6 +94,15 @@ def test_the_receipt_goes_to_the_pole_and_to_who_signs_apart(post, link):
         assert "Dora" not in message.body
 
 
+def test_without_any_address_it_is_said_that_there_is_no_receipt(client, post, version):
+    link = give_link(make_pole("Pôle sans adresse"), "signer", version=version)
+    seen = client.get(link.get_absolute_url()).content.decode()
+    assert "aucun reçu ne part" in seen
+    response = post(link.get_absolute_url(), {**SIGNED, "email": ""})
+    assert "il n'y a pas de reçu" in client.get(response.url).content.decode()
+    assert not mail.outbox
+
+
 @pytest.mark.parametrize("missing", ["name", "role", "agreed"])
 def test_what_is_missing_is_said_beside_it_and_nothing_is_lost(post, link, missing):
     told = {**SIGNED, missing: ""}
