@@ -13,7 +13,8 @@ class AssessmentRow(NamedTuple):
     """A point of a référentiel and what was answered to it.
 
     `step` and `before` are keys of STEPS, None without an answer; `words` tells `step`,
-    `before_words` tells `before`. `change` is None when there is nothing to compare.
+    `before_words` tells `before`. `change` is None when nothing was asked before, or
+    nothing answered either time.
     """
 
     commitment: Commitment
@@ -33,10 +34,13 @@ def assessment_rows(assessment, before=None):
     """
     now, then = _steps(assessment), _steps(before)
     points = assessment.version.commitments.all()
-    return [
-        _row(point, now.get(point.pk), then.get(point.pk, then.get(point.continues_id)))
-        for point in sorted(points, key=lambda point: (point.rank, point.pk))
-    ]
+    rows = []
+    for point in sorted(points, key=lambda point: (point.rank, point.pk)):
+        earlier = then.get(point.pk, then.get(point.continues_id))
+        step, known = now.get(point.pk), before is not None
+        change = _change(step, earlier) if known else None
+        rows.append(_row(point, step, earlier, change))
+    return rows
 
 
 def assessment_drawing(assessment, before=None, *, anchor="auto-evaluation"):
@@ -64,22 +68,22 @@ def _steps(assessment):
     return {answer.commitment_id: answer.step for answer in assessment.answers.all()}
 
 
-def _row(point, step, before):
+def _row(point, step, before, change):
     return AssessmentRow(
         commitment=point,
         step=step,
         words=STEPS.get(step, UNANSWERED),
         before=before,
         before_words=STEPS.get(before),
-        change=_change(step, before),
+        change=change,
     )
 
 
 def _change(step, before):
     if before is None:
-        return None
+        return None if step is None else "nouvelle réponse"
     if step is None:
-        return "plus de réponse"
+        return "laissé sans réponse"
     if step == before:
         return "inchangé"
     return f"{PACES[abs(step - before)]} {'de plus' if step > before else 'en arrière'}"
