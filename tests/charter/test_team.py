@@ -270,7 +270,8 @@ def test_the_change_since_the_last_time_is_told(client, home, link, reference):
     assert len(re.findall(r'value=""[^>]* checked', content)) == 2
     client.post(path, answers(reference, "2", "2"))
     content = private(client.get(home), 200)
-    assert "Un pas de plus depuis le" in content
+    assert "un pas de plus" in content.lower()
+    assert "Ce qui a changé se lit depuis le" in content
     assert f'data-jour="{before.answered_on:%Y-%m-%d}"' in content
 
 
