@@ -83,6 +83,7 @@ def withdrawal_receipt(signature, addresses):
 def _asked(link):
     """Subject of the e-mail of a link, and the sentence before it."""
     pole = f"«\u00a0{link.pole}\u00a0»"
+    signed = link.signature and link.signature.version
     return {
         TeamLink.Purpose.SIGN: (
             f"Signer\u00a0: {link.version}",
@@ -90,8 +91,8 @@ def _asked(link):
             f"{pole}\u00a0:",
         ),
         TeamLink.Purpose.WITHDRAW: (
-            "Retirer la signature de votre pôle",
-            f"Pour retirer la signature de {pole}\u00a0:",
+            f"Retirer la signature de votre pôle\u00a0: {signed}",
+            f"Pour retirer la signature de «\u00a0{signed}\u00a0» par {pole}\u00a0:",
         ),
         TeamLink.Purpose.TEAM: (
             "La page de votre pôle\u00a0: pratiques et auto-évaluation",

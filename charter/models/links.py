@@ -22,6 +22,10 @@ class TeamLinkQuerySet(PoleChildQuerySet):
         """Links that still serve."""
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
+    def sent_since(self, moment):
+        """Links sent to the address of a pole after a moment."""
+        return self.filter(sent_to__isnull=False, created_at__gt=moment)
+
     def of_token(self, token):
         """The link that a token names, whatever has become of it.
 

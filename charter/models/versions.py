@@ -20,6 +20,10 @@ class CharterVersionQuerySet(models.QuerySet):
         """Versions whose text may be read."""
         return self.filter(status=CharterVersion.Status.PUBLISHED)
 
+    def awaited(self):
+        """Versions that stand at their date, their text still to come."""
+        return self.filter(status=CharterVersion.Status.AWAITED)
+
     def of_kind(self, kind):
         return self.filter(charter__kind=kind)
 
