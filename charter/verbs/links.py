@@ -18,7 +18,8 @@ NO_ADDRESS = (
 
 @transaction.atomic
 def give_link(pole, purpose, *, by=None, version=None, signature=None, to=None):
-    """A new link of a pole; those for the same that were still open no longer serve.
+    """A new link of a pole. One that a curator gives takes the place of those still
+    open for the same; what a visitor asks for ends none.
 
     `by` is the curator who asks for it, None for a visitor. Raise Refused when the pole
     is not in her scope, or may not sign the version.
@@ -35,7 +36,8 @@ def give_link(pole, purpose, *, by=None, version=None, signature=None, to=None):
         pole=found, purpose=purpose, version=version, signature=signature
     )
     now = timezone.now()
-    same.open().update(revoked_at=now)
+    if by is not None:
+        same.open().update(revoked_at=now)
     return TeamLink.objects.create(
         pole=found,
         purpose=purpose,

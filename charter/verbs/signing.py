@@ -37,6 +37,8 @@ def sign(link, *, name, role, email=None):
     )
     _log(signature, Through.LINK)
     _used(link)
+    others = TeamLink.objects.filter(pole=pole, version=link.version).open()
+    others.update(revoked_at=link.used_at)
     way_out = give_link(pole, TeamLink.Purpose.WITHDRAW, signature=signature)
     addresses = list(dict.fromkeys(filter(None, [link.sent_to, pole.email, email])))
     emails.on_commit(emails.signature_receipt, signature, way_out, addresses)

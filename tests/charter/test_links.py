@@ -119,7 +119,8 @@ def test_so_many_links_a_day_are_sent_to_one_pole(ask, pole):
             link.created_at -= timedelta(hours=2)
             link.save()
     assert len(mail.outbox) == 4
-    assert sent_links().open().count() == 1
+    # whoever asks ends no link that the pole holds
+    assert sent_links().open().count() == 4
 
 
 def test_so_many_links_a_day_are_sent_over_all_poles(ask, pole, monkeypatch):
@@ -383,11 +384,28 @@ def test_a_hidden_pole_may_only_withdraw(client, any_link, pole, publication):
     assert "/poles/pole-du-levant/" not in content
 
 
-def test_a_new_link_ends_the_one_before(client, version, pole):
+def test_a_new_link_of_a_curator_ends_the_one_before(client, version, pole, admin):
     old = send_link(pole, Purpose.SIGN, version=version)
-    new = send_link(pole, Purpose.SIGN, version=version)
+    new = send_link(pole, Purpose.SIGN, version=version, by=admin)
     assert "plus récent" in private(client.get(old.get_absolute_url()), 410)
     assert client.get(new.get_absolute_url()).status_code == 200
+
+
+def test_what_a_stranger_asks_for_ends_no_link_of_the_pole(client, version, pole):
+    held = [
+        send_link(pole, Purpose.SIGN, version=version),
+        give_link(pole, Purpose.TEAM),
+    ]
+    for purpose, about in ((Purpose.SIGN, {"version": version}), (Purpose.TEAM, {})):
+        send_link(pole, purpose, **about)
+    for link in held:
+        assert client.get(link.get_absolute_url()).status_code == 200
+
+
+def test_signing_ends_the_other_links_that_would_sign_the_same(version, pole):
+    links = [send_link(pole, Purpose.SIGN, version=version) for _ in range(2)]
+    sign(links[0], name="Claire", role="présidente")
+    assert not TeamLink.objects.open().filter(purpose=Purpose.SIGN).exists()
 
 
 def test_a_merger_leaves_only_links_to_withdraw(client, any_link, pole, admin):
