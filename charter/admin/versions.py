@@ -1,0 +1,95 @@
+"""Versions of charters, with their commitments: written as drafts, then kept."""
+
+from django.contrib import admin
+
+from charter.models import CharterVersion, Commitment
+
+from .pages import EDITING, EVERYTHING, Guarded, Named
+
+Status = CharterVersion.Status
+TEXT = ("slug", "issued_on", "title", "introduction")
+# what names a version that was signed
+NAMES = ("slug", "issued_on")
+
+
+class CommitmentRows:
+    """Commitments, while their version is not published."""
+
+    model = Commitment
+    superusers_may = EVERYTHING
+    editors_may = EVERYTHING
+    curators_may = EVERYTHING
+    add_text = "Ajouter un engagement"
+    new_text = "Nouvel engagement"
+    extra = 0
+    fields = [("rank", "part"), "title", "text"]
+
+    def has_add_permission(self, request, obj=None):
+        return not is_frozen(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return not is_frozen(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not is_frozen(obj) and super().has_delete_permission(request, obj)
+
+
+class VersionPage(Guarded, Named):
+    superusers_may = EVERYTHING
+    editors_may = EVERYTHING
+    curators_may = EDITING
+    curators_may_besides = "supprimer les brouillons"
+    adds = "Ajouter une version"
+    list_display = ["name", "charter", "date_told", "status"]
+    list_filter = ["status", "charter__kind"]
+    list_select_related = ["charter"]
+    search_fields = ["title__unaccent", "charter__title__unaccent", "slug"]
+    search_help_text = "Titre de la version ou de la charte."
+    autocomplete_fields = ["source"]
+    fields = ["charter", "slug", "issued_on", "title", "introduction", "source"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_signed()
+
+    def get_readonly_fields(self, request, obj=None):
+        """Once published, only the source is mended: links die."""
+        if obj is None:
+            return []
+        if is_frozen(obj):
+            return ["charter", *TEXT]
+        return ["charter", *(NAMES if obj.signed else ())]
+
+    def has_delete_permission(self, request, obj=None):
+        """Drafts alone; those of a curator's charters are hers to throw away."""
+        if obj is not None and obj.status == Status.DRAFT:
+            return self.has_change_permission(request, obj)
+        return obj is None and super().has_delete_permission(request)
+
+    def revert_disabled(self, request, obj=None):
+        """A past state does not come back over a text that is kept."""
+        found = CharterVersion.objects.with_signed().filter(pk=obj.pk) if obj else []
+        kept = any(is_frozen(one) or one.signed for one in found)
+        return kept or super().revert_disabled(request, obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            context |= {
+                "version": obj,
+                "is_draft": obj.status == Status.DRAFT,
+                "may_decide": self.has_change_permission(request, obj),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def view_on_site(self, version):
+        """None for a draft, which nobody else reads."""
+        drafted = version.status == Status.DRAFT
+        return None if drafted else version.get_absolute_url()
+
+    @admin.display(description="date", ordering="issued_on")
+    def date_told(self, version):
+        return version.date_words
+
+
+def is_frozen(version):
+    """Whether the text of a version stays as it is; no version has none."""
+    return version is not None and version.is_published
