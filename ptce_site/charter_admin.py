@@ -3,6 +3,7 @@
 Neither application knows the admin of the other: here they are put together.
 """
 
+from django import forms
 from django.contrib import admin
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -23,7 +24,12 @@ from charter.admin.version_doors import charter_announce, charter_copy, charter_
 from charter.admin.versions import CommitmentRows, VersionPage
 from charter.models import Charter, CharterVersion, Milestone, Practice, Signature
 from directory.admin.choices import DescribedFields
-from directory.admin.dates import PartialDates, PartialDatesForm
+from directory.admin.dates import (
+    PartialDateField,
+    PartialDatesForm,
+    dated,
+    typed,
+)
 from directory.admin.doors import door
 from directory.admin.formsets import Rows
 from directory.admin.menu import add_group
@@ -43,8 +49,43 @@ class CharterForm(KeptCharter, PartialDatesForm):
     pass
 
 
-class SignatureForm(NotedSignature, PartialDatesForm):
-    pass
+class DatedForm(forms.ModelForm):
+    """Form of a row whose date, `dated_by`, has its precision in `precision`."""
+
+    dated_by = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.dated_by in self.fields:
+            day = getattr(self.instance, self.dated_by)
+            self.initial[self.dated_by] = typed(day, self.instance.precision)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.dated_by in self.fields:
+            found = dated(self[self.dated_by].data or "")
+            field = self.instance._meta.get_field("precision")
+            self.instance.precision = found[1] if found else field.default
+        return cleaned
+
+
+class Dated:
+    """Page of rows whose date is typed no finer than it is known: see `DatedForm`."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == self.form.dated_by:
+            kwargs["form_class"] = PartialDateField
+            kwargs["widget"] = PartialDateField.widget
+            kwargs["help_text"] = "2024, 09/2024 ou 19/09/2024."
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class VersionForm(DatedForm):
+    dated_by = "issued_on"
+
+
+class SignatureForm(NotedSignature, DatedForm):
+    dated_by = "signed_on"
 
 
 class CommitmentInline(CommitmentRows, Rights, DescribedFields, admin.StackedInline):
@@ -59,7 +100,8 @@ class CharterAdmin(CharterPage, HistoryAdmin):
 
 
 @admin.register(CharterVersion)
-class CharterVersionAdmin(VersionPage, HistoryAdmin):
+class CharterVersionAdmin(Dated, VersionPage, HistoryAdmin):
+    form = VersionForm
     inlines = [CommitmentInline]
 
 
@@ -69,7 +111,7 @@ class MilestoneAdmin(MilestonePage, HistoryAdmin):
 
 
 @admin.register(Signature)
-class SignatureAdmin(SignaturePage, PartialDates, FoldedSearch, DirectoryAdmin):
+class SignatureAdmin(Dated, SignaturePage, FoldedSearch, DirectoryAdmin):
     form = SignatureForm
 
 

@@ -25,6 +25,14 @@ class PracticePage:
     list_display = ["commitment", "pole", "year", "sent", "state"]
     list_filter = ["state"]
     list_select_related = ["pole", "commitment"]
+    fields = readonly_fields = [
+        "pole",
+        "commitment",
+        "text",
+        "url",
+        "year",
+        "refusal",
+    ]
     search_fields = ["pole__folded_name__contains"]
     search_help_text = "Nom du pôle."
     # those that nobody has read yet come first, the oldest at the top

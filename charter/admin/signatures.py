@@ -71,14 +71,23 @@ class SignaturePage(Guarded, Named):
     search_fields = ["pole__folded_name__contains", "structure__folded_name__contains"]
     search_help_text = "Nom du pôle ou de la structure."
     autocomplete_fields = ["pole", "structure", "source"]
-    fields = [
-        "version",
-        "pole",
-        "structure",
-        "signed_on",
-        "source",
-        "evidence_url",
-        "evidence_note",
+    fieldsets = [
+        (
+            None,
+            {
+                "description": "Une signature donnée ailleurs que par le lien du pôle. "
+                "Une charte nationale se signe par un pôle, une charte locale par une "
+                "structure membre.",
+                "fields": ["version", "pole", "structure", "signed_on"],
+            },
+        ),
+        (
+            "Ce qui la prouve",
+            {
+                "description": "Une source, une adresse ou une note, au moins.",
+                "fields": ["source", "evidence_url", "evidence_note"],
+            },
+        ),
     ]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -90,7 +99,14 @@ class SignaturePage(Guarded, Named):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and db_field.name == "version":
             field.queryset = versions_to_note(request.user)
+            # the page of a version may be out of her reach
+            field.widget.can_change_related = field.widget.can_view_related = False
         return field
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A signature noted is looked at on a page of its own, where one continues."""
+        words = {"show_save_and_continue": False, **(extra_context or {})}
+        return super().add_view(request, form_url, words)
 
     def get_changelist(self, request, **kwargs):
         return SignatureList

@@ -1,6 +1,7 @@
 """Versions of charters, with their commitments: written as drafts, then kept."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 
 from charter.models import CharterVersion, Commitment
 
@@ -22,6 +23,8 @@ class CommitmentRows:
     add_text = "Ajouter un engagement"
     new_text = "Nouvel engagement"
     extra = 0
+    # in its version, which has its own address
+    view_on_site = False
     fields = [("rank", "part"), "title", "text"]
 
     def has_add_permission(self, request, obj=None):
@@ -57,7 +60,8 @@ class VersionPage(Guarded, Named):
             return []
         if is_frozen(obj):
             return ["charter", *TEXT]
-        return ["charter", *(NAMES if obj.signed else ())]
+        # past states know nothing of signatures, and are only read
+        return ["charter", *(NAMES if getattr(obj, "signed", True) else ())]
 
     def has_delete_permission(self, request, obj=None):
         """Drafts alone; those of a curator's charters are hers to throw away."""
@@ -66,10 +70,13 @@ class VersionPage(Guarded, Named):
         return obj is None and super().has_delete_permission(request)
 
     def revert_disabled(self, request, obj=None):
-        """A past state does not come back over a text that is kept."""
-        found = CharterVersion.objects.with_signed().filter(pk=obj.pk) if obj else []
-        kept = any(is_frozen(one) or one.signed for one in found)
-        return kept or super().revert_disabled(request, obj)
+        """A past state would bring back whether it was announced: copy it instead."""
+        return True
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
