@@ -15,7 +15,7 @@ PAGE_SIZE = 50
 
 def charter_home(request):
     """`q` looks for a pole by its name, whatever its accents and case."""
-    user, words = request.user, request.GET.get("q", "").replace("\0", "").strip()
+    user, words = request.user, request.GET.get("q", "").strip()
     practices = Practice.objects.for_curator(user).proposed()
     declared = _declared(user)
     poles = Paginator(_poles(user, words), PAGE_SIZE)

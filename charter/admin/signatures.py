@@ -45,8 +45,8 @@ class NotedSignature:
 
     by = None
 
-    def validate_constraints(self):
-        super().validate_constraints()
+    def validate_unique(self):
+        super().validate_unique()
         if self.errors:
             return
         try:
