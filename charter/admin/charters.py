@@ -20,7 +20,8 @@ class KeptCharter:
 
     def clean(self):
         cleaned = super().clean()
-        regional = cleaned.get("kind") == Charter.Kind.REGIONAL
+        kind = cleaned.get("kind") or self.instance.kind
+        regional = kind == Charter.Kind.REGIONAL
         lacks_network = "network" in self.fields and not cleaned.get("network")
         if self.by_network and regional and lacks_network:
             self.add_error("network", "Choisissez celui de vos réseaux qui la publie.")
@@ -60,15 +61,28 @@ class CharterPage(Guarded, Named):
             return self.fields
         return [name for name in self.fields if name not in ("assessed", "rank")]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What signatures and addresses rest upon stays once a version is public."""
+        kept = obj and CharterVersion.objects.published().filter(charter=obj).exists()
+        return ["kind", "slug", "pole"] if kept else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if role_of(request.user) not in EDITORS and "kind" in form.base_fields:
+        if role_of(request.user) not in EDITORS:
             form.by_network = True
-            kinds = [("", "---------"), *((k.value, k.label) for k in OF_NETWORKS)]
-            form.base_fields["kind"].choices = kinds
-            mine = Network.objects.curated_by(request.user)
-            form.base_fields["network"].queryset = mine
+            self._offer_hers(form.base_fields, request.user)
         return form
+
+    def _offer_hers(self, fields, user):
+        """Leave the kinds and the networks that a curator may choose."""
+        if "kind" in fields:
+            kinds = [("", "---------"), *((k.value, k.label) for k in OF_NETWORKS)]
+            fields["kind"].choices = kinds
+        if "network" in fields:
+            fields["network"].queryset = Network.objects.curated_by(user)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """List the versions of the charter, the last first."""

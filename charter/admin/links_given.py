@@ -1,6 +1,7 @@
 """Links of a pole: those that a curator may give it, and what became of the others."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from charter.models import CharterVersion, Signature, TeamLink
 
@@ -9,11 +10,15 @@ Purpose = TeamLink.Purpose
 
 @dataclass(frozen=True)
 class GivenLink:
-    """A link as the page of its pole tells it; `state` in words."""
+    """A link as the page of its pole tells it: what it allows, its state since `at`.
+
+    An open link is so until then.
+    """
 
     link: TeamLink
     allows: str
     state: str
+    at: datetime
 
 
 def links_given(pole):
@@ -21,7 +26,7 @@ def links_given(pole):
     links = TeamLink.objects.filter(pole=pole).select_related(
         "created_by", "version__charter", "signature__version__charter"
     )
-    return [GivenLink(link, _allows(link), _state(link)) for link in links]
+    return [GivenLink(link, _allows(link), *_state(link)) for link in links]
 
 
 def kinds_to_give(pole):
@@ -63,7 +68,7 @@ def _allows(link):
 
 def _state(link):
     if link.used_at:
-        return "utilisé"
+        return "utilisé le", link.used_at
     if link.revoked_at:
-        return "annulé"
-    return "ouvert" if link.is_open else "expiré"
+        return "annulé le", link.revoked_at
+    return "ouvert jusqu'au" if link.is_open else "expiré le", link.expires_at

@@ -99,7 +99,12 @@ class SignaturePage(Guarded, Named):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and db_field.name == "version":
             field.queryset = versions_to_note(request.user)
-            # the page of a version may be out of her reach
+        return field
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "version":
+            # its page may be out of the curator's reach
             field.widget.can_change_related = field.widget.can_view_related = False
         return field
 

@@ -8,9 +8,9 @@ from charter.models import CharterVersion, Commitment
 from .pages import EDITING, EVERYTHING, Guarded, Named
 
 Status = CharterVersion.Status
-TEXT = ("slug", "issued_on", "title", "introduction")
 # what names a version that was signed
-NAMES = ("slug", "issued_on")
+NAMES = ("slug", "issued_on", "date_told")
+TEXT = (*NAMES, "title", "introduction")
 
 
 class CommitmentRows:
@@ -62,6 +62,13 @@ class VersionPage(Guarded, Named):
             return ["charter", *TEXT]
         # past states know nothing of signatures, and are only read
         return ["charter", *(NAMES if getattr(obj, "signed", True) else ())]
+
+    def get_fields(self, request, obj=None):
+        """A date that is only read is told no finer than it is known."""
+        kept = self.get_readonly_fields(request, obj)
+        if "issued_on" not in kept:
+            return self.fields
+        return ["date_told" if name == "issued_on" else name for name in self.fields]
 
     def has_delete_permission(self, request, obj=None):
         """Drafts alone; those of a curator's charters are hers to throw away."""

@@ -97,6 +97,21 @@ def test_a_curator_adds_a_manifesto_of_her_network_and_no_national_charter(
     assert Charter.objects.get().network == bretagne
 
 
+def test_a_charter_with_a_published_version_keeps_its_kind_and_address(desk, bretagne):
+    manifesto = make_charter(kind=Charter.Kind.REGIONAL, network=bretagne)
+    make_version(manifesto)
+    change = page("charter", "change", manifesto.pk)
+    sent = posted(desk.get(change), title="Autre titre", kind="locale", slug="autre")
+    assert desk.post(change, sent | {"network": ""}).status_code == 200
+    assert desk.post(change, sent).status_code == 302
+    after = Charter.objects.get()
+    assert (after.title, after.kind, after.slug) == (
+        "Autre titre",
+        "regionale",
+        manifesto.slug,
+    )
+
+
 def test_an_editor_writes_a_draft_announces_it_and_publishes_it(client, editor):
     client.force_login(editor)
     charter, source = make_charter(), make_source()
@@ -188,6 +203,13 @@ def test_a_signed_version_keeps_its_name_and_date(client, editor):
     form = client.get(page("charterversion", "change", version.pk))
     names = set(form.context_data["adminform"].form.fields)
     assert names == {"title", "introduction", "source"}
+
+
+def test_the_date_of_a_version_kept_is_told_no_finer_than_known(client, editor):
+    client.force_login(editor)
+    version = make_version(on="2020-01-01", precision="annee")
+    words = told(client.get(page("charterversion", "change", version.pk)))
+    assert "1 janvier 2020" not in words
 
 
 def test_drafts_alone_are_deleted(desk, client, bretagne):
