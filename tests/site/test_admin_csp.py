@@ -237,7 +237,7 @@ def test_the_review_of_a_suggestion_is_safe(office, pole):
 
 def test_a_refused_form_and_the_question_before_deleting_are_safe(office, pole):
     assert_safe_french(office.post("/admin/directory/source/add/", {"year": "hier"}))
-    source = Source.objects.get()
+    source = Source.objects.get(title="Étude des pôles")
     asked = {"action": "delete_selected", "_selected_action": [source.pk]}
     assert_safe_french(office.post("/admin/directory/source/", asked))
 
