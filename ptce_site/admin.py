@@ -1,6 +1,7 @@
 """Registration of every admin page: none is discovered by itself."""
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -13,6 +14,10 @@ from directory.admin.networks import CuratorInline
 from directory.admin.pages import DirectoryAdmin
 from directory.models import code_device
 from directory.moderation import cancel_invitations
+
+# The directory runs whole without it.
+if apps.is_installed("charter"):
+    from . import charter_admin  # noqa: F401  (registers the charter's pages)
 
 admin.site.menu = MENU
 # Django's own pages were registered by the import above.

@@ -22,4 +22,8 @@ urlpatterns = [
 ]
 # The directory runs whole without it.
 if apps.is_installed("charter"):
-    urlpatterns.append(path("charte/", include("charter.urls")))
+    urlpatterns = [
+        path("charte/", include("charter.urls")),
+        path("admin/charte/", include("ptce_site.charter_admin")),
+        *urlpatterns,
+    ]

@@ -5,6 +5,7 @@ Every name of a région's rows bears its token, which no page may show to a stra
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -24,6 +25,14 @@ from directory.models import (
     YearlyFigures,
 )
 from tests.makers import make_network, make_pole, make_structure, make_user, territory
+
+# The directory is tested without the charter too.
+if apps.is_installed("charter"):
+    from tests.charter.region_rows import make_charter_rows
+else:
+
+    def make_charter_rows(*of_the_region):
+        return []
 
 
 @dataclass
@@ -96,6 +105,7 @@ def make_region(token, region, commune):
         [
             *(pole, member, lone, source, suggestion, batch, hand_over, invitation),
             *children,
+            *make_charter_rows(token, network, pole, member),
         ],
     )
 

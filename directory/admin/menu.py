@@ -67,6 +67,16 @@ OTHERS = {
 }
 
 
+def add_group(name, models, pages=()):
+    """Add the group of another application, before that of the accounts.
+
+    `pages`: those of its own, as in `OTHERS`.
+    """
+    accounts = MENU.pop(ACCESS)
+    MENU.update({name: list(models), ACCESS: accounts})
+    OTHERS[name] = list(pages)
+
+
 def menu_of(app_list):
     """Groups of the whole menu: (name, [(words, address, where to add one or None)]).
 

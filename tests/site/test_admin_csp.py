@@ -30,6 +30,7 @@ from directory.moderation import suggest
 from directory.timeline import Timeline
 from tests.makers import make_pole, make_structure, territory
 from tests.page import Page
+from tests.three_regions import make_charter_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,8 @@ READ_ONLY = {
     LinkCheck,
     Suggestion,
 }
+if apps.is_installed("charter"):
+    READ_ONLY.add(apps.get_model("charter.Practice"))
 # shown with the row they belong to
 PARTS = {
     "directory.CharterEdition",
@@ -55,7 +58,12 @@ PARTS = {
     "directory.ProposedChange",
     "directory.SuggestionEvent",
 }
-NEVER_DELETED = {"directory.Pole", "directory.Sector", "directory.Structure"}
+NEVER_DELETED = {
+    "charter.Signature",
+    "directory.Pole",
+    "directory.Sector",
+    "directory.Structure",
+}
 # their story stands for the pages of their versions
 WITH_STORY = {Pole, Structure}
 
@@ -121,6 +129,7 @@ def pole(claire):
     AccessAttempt.objects.create(failures_since_start=1, **who)
     AccessFailureLog.objects.create(**who)
     AccessLog.objects.create(**who)
+    make_charter_rows("essai", Network.objects.first(), pole, Structure.objects.get())
     return pole
 
 
@@ -228,7 +237,7 @@ def test_the_review_of_a_suggestion_is_safe(office, pole):
 
 def test_a_refused_form_and_the_question_before_deleting_are_safe(office, pole):
     assert_safe_french(office.post("/admin/directory/source/add/", {"year": "hier"}))
-    source = Source.objects.get()
+    source = Source.objects.get(title="Étude des pôles")
     asked = {"action": "delete_selected", "_selected_action": [source.pk]}
     assert_safe_french(office.post("/admin/directory/source/", asked))
 

@@ -1,0 +1,50 @@
+"""A page where one decides by a button, giving a reason where there must be one."""
+
+from dataclasses import dataclass
+
+from charter.verbs import Refused
+
+from .asking import ReasonForm
+
+CONFLICT, UNFIT = 409, 422
+UNKNOWN = "La page envoyée était incomplète\u00a0: relisez, puis choisissez un bouton."
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A button: what it says, what it does of (row, by, reason), and what is said then.
+
+    `grave`: what it ends does not come back by the next button.
+    """
+
+    words: str
+    act: object
+    done: str
+    asks_why: bool = False
+    grave: bool = False
+
+
+def decide(request, row, decisions):
+    """(form, words of a refusal, decision done), one of the last two at most.
+
+    `decisions`, by the value of their buttons, are those that the state of the row
+    allows; the verb decides again, and what it refuses is told.
+    """
+    if request.method != "POST":
+        return ReasonForm(), None, None
+    decision = decisions.get(request.POST.get("decision"))
+    if decision is None:
+        return ReasonForm(request.POST), UNKNOWN, None
+    form = ReasonForm(request.POST, asked=decision.asks_why)
+    if not form.is_valid():
+        return form, None, None
+    try:
+        decision.act(row, by=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        return form, str(refusal), None
+    return form, None, decision
+
+
+def status_of(form, refused):
+    """Of a page that is shown again, or for the first time."""
+    return CONFLICT if refused else UNFIT if form.errors else 200

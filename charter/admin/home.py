@@ -1,0 +1,49 @@
+"""The charter in the admin: what waits, then the poles with what they signed."""
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch, Value
+
+from charter.models import Charter, Practice, Signature
+from directory.models import Pole
+from directory.models.expressions import Fold
+
+from .pages import desk_page
+
+SHOWN = 5
+PAGE_SIZE = 50
+
+
+def charter_home(request):
+    """`q` looks for a pole by its name, whatever its accents and case."""
+    user, words = request.user, request.GET.get("q", "").strip()
+    practices = Practice.objects.for_curator(user).proposed()
+    declared = _declared(user)
+    poles = Paginator(_poles(user, words), PAGE_SIZE)
+    context = {
+        "practice_count": practices.count(),
+        "practices": practices.select_related("pole", "commitment")[:SHOWN],
+        "declared_count": declared.count(),
+        "declared": declared[:SHOWN],
+        "charter_count": Charter.objects.for_curator(user).count(),
+        "page": poles.get_page(request.GET.get("page")),
+        "words": words,
+    }
+    return desk_page(request, "home.html", context, title="La charte")
+
+
+def _declared(user):
+    """Signatures that a curator has yet to check with their pole, the oldest first."""
+    mine = Signature.objects.for_curator(user).filter(state=Signature.State.DECLARED)
+    related = ("pole", "structure", "version__charter")
+    return mine.select_related(*related).order_by("pk")
+
+
+def _poles(user, words):
+    """Poles in use within a user's scope; those that signed come first."""
+    in_force = Signature.objects.in_force()
+    mine = Pole.objects.for_curator(user).kept()
+    if words:
+        mine = mine.filter(folded_name__contains=Fold(Value(words)))
+    signers = Exists(in_force.filter(pole=OuterRef("pk")))
+    signed = Prefetch("signatures", in_force.select_related("version__charter"))
+    return mine.order_by(signers.desc(), "folded_name", "pk").prefetch_related(signed)
