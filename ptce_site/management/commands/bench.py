@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 from django.test import override_settings
 
+from ptce_site.bench.charter import charter_pages, fill_charter
 from ptce_site.bench.databases import own_database
 from ptce_site.bench.filling import fill
 from ptce_site.bench.measures import YARDSTICK_MS, measure, visitor
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             user = get_user_model().objects.create_superuser("banc-d-essai")
             for poles, structures in sorted(size):
                 fill(poles, structures)
+                fill_charter()
                 budget = budget_of(poles)
                 self.stdout.write(
                     f"\n{poles} pôles, {structures} structures ; budget : {budget} ms, "
@@ -89,7 +91,9 @@ class Command(BaseCommand):
         gc.collect()
         gc.freeze()
         self.stdout.write(HEAD)
-        for page, addresses in draw_addresses(requests).items():
+        pages = draw_addresses(requests)
+        pages |= {name: requests * [path] for name, path in charter_pages().items()}
+        for page, addresses in pages.items():
             if only in page:
                 client = office if page.startswith(ADMIN) else public
                 measured = measure(page, addresses, client)
