@@ -14,8 +14,8 @@ def assess(link, version, steps):
     """The assessment of today, made or made again, from {commitment: step}.
 
     A commitment without a step, None, is left unanswered. What is made again shows no
-    longer: the public reads no answer that the team did not choose to show. Raise Refused when the link
-    serves no more, nothing is answered, or the version is not one to answer.
+    longer, until the team chooses so. Raise Refused when the link serves no more,
+    nothing is answered, or the version is not one to answer.
     """
     link, pole = use_for_team(link)
     if not CharterVersion.objects.to_assess().filter(pk=version.pk).exists():
