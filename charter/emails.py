@@ -1,7 +1,9 @@
 """E-mails of the charter: plain text, in French, each address apart."""
 
+import logging
+
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,9 @@ DECLARATION = (
     "Signer est une déclaration du pôle\u00a0: ni un label, ni une reconnaissance de "
     "l'État."
 )
+
+
+logger = logging.getLogger(__name__)
 
 
 def on_commit(function, *args):
@@ -103,8 +108,15 @@ def _asked(link):
 
 
 def _send(addresses, subject, *paragraphs):
-    """Send the same text to each address, none of which sees the others."""
+    """Send the same text to each address, none of which sees the others.
+
+    What the mail server does not take keeps nothing from the other addresses, and is
+    logged without its address, which may be that of who signed.
+    """
     subject = PREFIX + " ".join(subject.split())
     text = "\n\n".join(paragraphs) + "\n"
-    messages = [EmailMessage(subject, text, to=[address]) for address in addresses]
-    get_connection().send_messages(messages)
+    for address in addresses:
+        try:
+            EmailMessage(subject, text, to=[address]).send()
+        except OSError as error:
+            logger.error("E-mail not sent (%s): %s", type(error).__name__, subject)

@@ -3,10 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from charter.models import Answer, Assessment, CharterVersion, TeamLink
-from directory.models import Pole
+from charter.models import Answer, Assessment, CharterVersion
 
-from .links import use
+from .links import use_for_team
 from .refusals import Refused
 
 
@@ -14,10 +13,11 @@ from .refusals import Refused
 def assess(link, version, steps):
     """The assessment of today, made or made again, from {commitment: step}.
 
-    A commitment without a step, None, is left unanswered. Raise Refused when the link
-    serves no more, nothing is answered, or the version is not one to answer.
+    A commitment without a step, None, is left unanswered. What is made again shows no
+    longer, until the team chooses so. Raise Refused when the link serves no more,
+    nothing is answered, or the version is not one to answer.
     """
-    link = use(link, TeamLink.Purpose.TEAM)
+    link, pole = use_for_team(link)
     if not CharterVersion.objects.to_assess().filter(pk=version.pk).exists():
         raise Refused("Ce référentiel ne se remplit pas, ou plus.")
     told = {point: step for point, step in steps.items() if step is not None}
@@ -25,10 +25,11 @@ def assess(link, version, steps):
         raise Refused("Répondez à un point au moins.")
     if any(point.version_id != version.pk for point in told):
         raise Refused("Une réponse ne porte pas sur ce référentiel.")
-    Pole.objects.select_for_update(of=["self"]).get(pk=link.pole_id)
     assessment, _ = Assessment.objects.get_or_create(
-        pole=link.pole, version=version, answered_on=timezone.localdate()
+        pole=pole, version=version, answered_on=timezone.localdate()
     )
+    assessment.is_public = False
+    assessment.save()
     assessment.answers.all().delete()
     Answer.objects.bulk_create(
         Answer(assessment=assessment, commitment=point, step=step)
@@ -43,7 +44,7 @@ def show_assessment(link, assessment, *, is_public):
 
     Raise Refused when the link serves no more, or is another pole's.
     """
-    link = use(link, TeamLink.Purpose.TEAM)
+    link, _ = use_for_team(link)
     found = Assessment.objects.select_for_update().filter(
         pk=assessment.pk, pole=link.pole_id
     )

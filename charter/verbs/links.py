@@ -7,8 +7,9 @@ from charter import emails
 from charter.models import TeamLink
 from directory.models import Pole
 
+from .locking import locked, locked_pole
 from .refusals import Refused
-from .rules import refuse_signing
+from .rules import HIDDEN_TEAM, refuse_signing
 
 Purpose = TeamLink.Purpose
 NO_ADDRESS = (
@@ -22,7 +23,7 @@ def give_link(pole, purpose, *, by=None, version=None, signature=None, to=None):
     open for the same; what a visitor asks for ends none.
 
     `by` is the curator who asks for it, None for a visitor. Raise Refused when the pole
-    is not in her scope, or may not sign the version.
+    is not in her scope, may not sign the version, or has no such signature in force.
     """
     mine = Pole.objects.all() if by is None else Pole.objects.for_curator(by)
     found = mine.select_for_update(of=["self"]).filter(pk=pole.pk).first()
@@ -32,6 +33,8 @@ def give_link(pole, purpose, *, by=None, version=None, signature=None, to=None):
         refuse_signing(found, version)
     elif found.merged_into_id:
         raise Refused("Cette fiche a été fusionnée dans une autre.")
+    if purpose == Purpose.WITHDRAW:
+        _refuse_withdrawing(found, signature)
     same = TeamLink.objects.filter(
         pole=found, purpose=purpose, version=version, signature=signature
     )
@@ -76,8 +79,30 @@ def revoke_link(link, *, by):
         found.save()
 
 
+def _refuse_withdrawing(pole, signature):
+    """Raise Refused unless a signature is in force, and the pole's."""
+    signature = locked(signature)
+    if signature.pole_id != pole.pk or not signature.is_in_force:
+        raise Refused("Cette signature n'est pas celle du pôle, ou est déjà retirée.")
+
+
+def use_for_team(link):
+    """(link, pole) anew and locked, for a verb of the team.
+
+    Raise Refused when the link serves no more, or the sheet of the pole is hidden.
+    """
+    pole = locked_pole(link.pole_id)
+    link = use(link, Purpose.TEAM)
+    if pole.publication != Pole.Publication.PUBLISHED:
+        raise Refused(HIDDEN_TEAM)
+    return link, pole
+
+
 def use(link, purpose):
-    """The link anew and locked, for a verb; raise Refused when it serves no more."""
+    """The link anew and locked, for a verb; raise Refused when it serves no more.
+
+    What it speaks for, a pole or a signature, is locked before it.
+    """
     found = TeamLink.objects.select_for_update().filter(pk=link.pk).first()
     if found is None or found.purpose != purpose or not found.is_open:
         raise Refused("Ce lien a déjà servi, ou n'est plus valable.")

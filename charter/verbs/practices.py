@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from charter.models import Commitment, Practice, TeamLink
+from charter.models import Commitment, Practice
 from directory.models import Pole, one_change
 
-from .links import use
+from .links import use_for_team
 from .locking import locked
 from .refusals import Refused
 
@@ -21,8 +21,7 @@ def tell_practice(pole, commitment, *, text, url=None, year=None, link=None, by=
     the pole is out of the scope of `by`, or the commitment is not one that it may tell.
     """
     if link is not None:
-        link = use(link, TeamLink.Purpose.TEAM)
-        pole = link.pole
+        link, pole = use_for_team(link)
     mine = Pole.objects.for_curator(by) if by else Pole.objects.all()
     pole = mine.select_for_update(of=["self"]).filter(pk=pole.pk).first()
     if pole is None or pole.publication != Pole.Publication.PUBLISHED:

@@ -9,6 +9,7 @@ from .refusals import Refused
 
 MERGED = "Cette fiche a été fusionnée dans une autre\u00a0: c'est elle qui peut signer."
 HIDDEN = "Cette fiche n'est pas publiée\u00a0: elle ne peut pas signer."
+HIDDEN_TEAM = "Cette fiche n'est pas publiée\u00a0: ce lien n'ouvre rien d'ici là."
 CLOSED = "Ce pôle est clos\u00a0: il ne peut plus signer."
 
 

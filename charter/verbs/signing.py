@@ -8,7 +8,7 @@ from charter.models import Signature, SignatureStep, TeamLink
 from directory.models import DatePrecision, Pole
 
 from .links import give_link, use
-from .locking import locked
+from .locking import locked, locked_pole
 from .refusals import Refused
 from .rules import refuse_recording, refuse_signing
 
@@ -23,8 +23,8 @@ def sign(link, *, name, role, email=None):
     A receipt goes to the pole's address and to `email`, with a link to withdraw. Raise
     Refused when the link serves no more, or when the pole may not sign any more.
     """
+    pole = locked_pole(link.pole_id)
     link = use(link, TeamLink.Purpose.SIGN)
-    pole = Pole.objects.select_for_update(of=["self"]).get(pk=link.pole_id)
     refuse_signing(pole, link.version)
     signature = Signature.objects.create(
         version=link.version,
@@ -101,11 +101,11 @@ def withdraw_signature(signature, *, by=None, link=None, reason=None):
     """
     if (by is None) == (link is None):
         raise ValueError("a withdrawal is by a curator or by a link")
+    signature = locked(signature, by=by)
     if link is not None:
         link = use(link, TeamLink.Purpose.WITHDRAW)
         if link.signature_id != signature.pk:
             raise Refused("Ce lien n'est pas celui de cette signature.")
-    signature = locked(signature, by=by)
     if not signature.is_in_force:
         raise Refused("Cette signature est déjà retirée.")
     pole = signature.pole

@@ -3,13 +3,16 @@
 import logging
 import re
 from datetime import date
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 
 from charter.models import Signature, TeamLink
 from charter.verbs import give_link, withdraw_signature
 from directory.models import Pledge, Pole
+from ptce_site.logs import logging_to_console
 from tests.accounts import link_in
 from tests.charter.makers import make_version, states
 from tests.makers import make_pole
@@ -236,6 +239,36 @@ def test_who_signs_reaches_no_log(post, link, caplog):
     post(path, SIGNED)
     for secret in (*WHO.values(), path):
         assert secret not in caplog.text
+
+
+def test_an_address_that_is_refused_reaches_no_log_and_stops_no_other(
+    post, link, caplog, monkeypatch
+):
+    taken = []
+
+    def send(message, **kwargs):
+        (address,) = message.to
+        if address == "contact@levant.example":
+            raise SMTPRecipientsRefused({address: (550, b"unknown")})
+        taken.append(address)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert post(link.get_absolute_url(), SIGNED).status_code == 302
+    assert taken == [WHO["email"]]
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "levant.example" not in caplog.text
+
+
+def test_a_link_that_is_refused_is_not_written_whole_in_the_log(client, link, caplog):
+    path = f"{link.get_absolute_url()}pratiques/1/"
+    assert client.get(path).status_code == 404
+    (record,) = caplog.records
+    console = logging_to_console(level="INFO")["formatters"]["line"]
+    made = dict(console)
+    line = made.pop("()")(made.pop("format"), **made).format(record)
+    assert path in record.getMessage()
+    assert path not in line
+    assert "/charte/lien/…/pratiques/1/" in line
 
 
 def test_a_sent_link_is_one_line_of_its_mail(post, pole, version):

@@ -4,7 +4,7 @@ from django.test import Client
 
 from charter.models import Signature, SignatureStep, TeamLink
 from charter.verbs import give_link
-from tests.charter.makers import make_version
+from tests.charter.makers import make_signature, make_version
 from tests.directory.test_settling_together import (
     at_once,
     own_database,  # noqa: F401
@@ -42,3 +42,30 @@ def test_of_two_demands_at_once_one_link_is_sent(own_database):  # noqa: F811
     outcomes = at_once(*[lambda: Client().post("/charte/signer/", told)] * 2)
     assert [one.status_code for one in outcomes] == [302, 302]
     assert TeamLink.objects.count() == 1
+
+
+def test_two_links_of_a_pole_pressed_at_once_sign_once(own_database):  # noqa: F811
+    pole, version = make_pole(), make_version()
+    links = [give_link(pole, TeamLink.Purpose.SIGN, version=version) for _ in range(2)]
+    told = {"name": "Dora", "role": "présidente", "agreed": "on"}
+    outcomes = at_once(*[_pressing(link, told) for link in links])
+    assert sorted(one.status_code for one in outcomes) == [200, 302]
+    assert Signature.objects.count() == 1
+
+
+def test_two_links_that_withdraw_pressed_at_once_withdraw_once(
+    own_database,  # noqa: F811
+):
+    pole, version = make_pole(), make_version()
+    signature = make_signature(version, pole)
+    links = [
+        give_link(pole, TeamLink.Purpose.WITHDRAW, signature=signature)
+        for _ in range(2)
+    ]
+    outcomes = at_once(*[_pressing(link) for link in links])
+    assert sorted(one.status_code for one in outcomes) == [200, 302]
+    assert SignatureStep.objects.count() == 2
+
+
+def _pressing(link, told=None):
+    return lambda: Client().post(link.get_absolute_url(), told)

@@ -304,6 +304,16 @@ def test_a_team_shows_its_answers_then_hides_them(client, home, link, reference)
     assert "ne se montre plus" in client.get(response.url).content.decode()
 
 
+def test_answers_made_again_show_no_longer_until_the_team_shows_them(
+    client, home, link, reference
+):
+    assessment = told_of(link, reference, 1)
+    client.post(home, {"montrer": assessment.pk})
+    told_of(link, reference, 3)
+    assessment.refresh_from_db()
+    assert not assessment.is_public
+
+
 @pytest.mark.parametrize("pk", ["", "x", "0", "9" * 40, "-1", "²"])
 def test_a_button_of_no_assessment_does_nothing(client, home, pk):
     assert client.post(home, {"montrer": pk}).status_code == 302
