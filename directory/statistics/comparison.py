@@ -52,6 +52,7 @@ def alike(territory, *, most=6):
     return (
         level.exclude(pk=territory.pk)
         .filter(population__range=(size / BAND, size * BAND))
+        .select_related("departement")
         .order_by(Func(F("population") - size, function="abs"), "code")[:most]
     )
 

@@ -15,7 +15,7 @@ FIRST_DAY = date(FIRST_YEAR, 1, 1)
 class Moment:
     """The date of a page; `past` tells that it was asked, and is not today.
 
-    `problem`: why what was asked is not answered, in words; the page is then today's.
+    `problem`: why what was asked is not answered, in words; the moment is then today.
     """
 
     on: date
@@ -44,13 +44,12 @@ def moment_asked(request):
     except ValueError:
         shown = text[:40].replace("\0", "")
         words = f"« {shown} » n'est pas une date : écrivez par exemple 2016-01-01."
-        return Moment(today, problem=f"{words} Voici la page d'aujourd'hui.")
-    if on > today:
-        words = "Cette date est à venir : voici la page d'aujourd'hui."
         return Moment(today, problem=words)
+    if on > today:
+        return Moment(today, problem="Cette date est à venir.")
     if on < FIRST_DAY:
-        words = f"Les nombres ne remontent pas avant {FIRST_YEAR} :"
-        return Moment(today, problem=f"{words} voici la page d'aujourd'hui.")
+        words = f"Les nombres ne remontent pas avant {FIRST_YEAR}."
+        return Moment(today, problem=words)
     return Moment(on, past=on < today)
 
 

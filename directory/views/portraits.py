@@ -39,7 +39,7 @@ CARD = (
 def portrait_context(request, territory):
     """Counts, poles, white zones and comparison of a territory (France when None)."""
     moment = moment_asked(request)
-    others, problems = territories_compared(request, territory)
+    others, problems, candidates = territories_compared(request, territory)
     known = chronicle()
     pictured = portraits(known, [territory, *others], moment.on)
     portrait = pictured[0]
@@ -48,8 +48,10 @@ def portrait_context(request, territory):
         "known": known,
         "moment": moment,
         "years_to_see": year_ends(known.today)[:-1],
-        "problems": [*filter(None, [moment.problem]), *problems],
         "beside_problems": problems,
+        "candidates": [
+            (place, file_query(moment, [*others, place])) for place in candidates
+        ],
         "portrait": portrait,
         "stages": [(stage, portrait.poles.stages[stage]) for stage in STAGES],
         "themes": themes(known, portrait.poles),

@@ -17,6 +17,7 @@ LONGEST_QUERY = 200
 def territory_index(request):
     """France: its portrait, its régions and départements, and a search box."""
     text = text_asked(request)
+    found, is_cut = found_by(text) if text else (None, False)
     tree, overseas = regions_and_overseas()
     portrait = portrait_context(request, None)
     known, on = portrait["known"], portrait["moment"].on
@@ -25,7 +26,8 @@ def territory_index(request):
         "tree": tree,
         "overseas": overseas,
         "text": text,
-        "found": suggested(text) if text else None,
+        "found": found,
+        "found_is_cut": is_cut,
         "regional": regional_table(known, epcis_by_region(known, regions), on),
         "choropleth": country_map(portrait, tree, overseas),
         **pictures(portrait),
@@ -53,10 +55,24 @@ def regions_and_overseas():
     return list(tree.items()), overseas
 
 
+def searched(text):
+    return Territory.objects.search(text).select_related("departement", "region")
+
+
 def suggested(text):
     """Territories that a text may name, best first, at most ten."""
-    found = Territory.objects.search(text).select_related("departement", "region")
-    return list(found[:MOST_SUGGESTIONS])
+    return list(searched(text)[:MOST_SUGGESTIONS])
+
+
+def found_by(text):
+    """(territories that a text may name, best first, whether there are more).
+
+    All those of a code, such as the communes of a postal code; ten of a name.
+    """
+    found = list(searched(text))
+    if len(found) <= MOST_SUGGESTIONS or found[0].by_code:
+        return found, False
+    return found[:MOST_SUGGESTIONS], True
 
 
 def territory_suggestions(request):
@@ -76,6 +92,8 @@ def territory_detail(request, level, code):
         territory = get_territory(level, code)
     except Http404:
         return territory_missing(request, level, code)
+    if code != territory.code:
+        return led_to(request, territory, permanent=True)
     page = portrait_context(request, territory)
     context = page | {
         **pictures(page),
@@ -91,13 +109,18 @@ def territory_missing(request, level, code):
     """Lead to the only territory of that name; else 404, and near names and codes."""
     named = list(Territory.objects.of_level(level).filter(slug=code.lower())[:2])
     if len(named) == 1:
-        query = request.GET.urlencode()
-        address = named[0].get_absolute_url()
-        return redirect(f"{address}?{query}" if query else address)
+        return led_to(request, named[0])
     text = code.replace("-", " ")[:LONGEST_QUERY]
     near = [*suggested(text), *Territory.objects.around_code(level, code.upper())]
     places = list(dict.fromkeys(near))[:MOST_SUGGESTIONS]
     return render(request, "404.html", {"places": places}, status=404)
+
+
+def led_to(request, territory, *, permanent=False):
+    """A redirect to the page of a territory, with the query of the request."""
+    query = request.GET.urlencode()
+    address = territory.get_absolute_url()
+    return redirect(f"{address}?{query}" if query else address, permanent=permanent)
 
 
 def localities_of(territory):

@@ -22,8 +22,9 @@ def country_file(request):
 def csv_of(request, territory):
     """What the page shows as a CSV file; 400 and the reasons when it cannot be."""
     context = portrait_context(request, territory)
-    if context["problems"]:
-        words = "\n".join(context["problems"])
+    problems = [*filter(None, [context["moment"].problem]), *context["beside_problems"]]
+    if problems:
+        words = "\n".join(problems)
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     if territory is None:
         context["regional"] = regional_lines(context)

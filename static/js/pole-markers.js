@@ -77,14 +77,14 @@ function poleMarker(point, { offset: [dx, dy], faint, signOf }) {
     popupAnchor: [dx, dy - 8],
     tooltipAnchor: [dx, dy - 10],
   });
-  const marker = L.marker([point.lat, point.lon], {
-    icon,
-    riseOnHover: true,
-  });
+  const marker = L.marker([point.lat, point.lon], { icon, riseOnHover: true });
   marker.offset = L.point(dx, dy);
   marker.rank = faint ? -5000 : 0;
   raise(marker, false);
-  marker.bindTooltip(point.nom, { direction: "top", className: "map-tooltip" });
+  // a string would be read as HTML
+  const name = document.createElement("span");
+  name.textContent = point.nom;
+  marker.bindTooltip(name, { direction: "top", className: "map-tooltip" });
   marker.bindPopup(() => popupContent(point, signOf), {
     autoPanPadding: [24, 24],
     maxWidth: 240,

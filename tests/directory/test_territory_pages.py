@@ -3,9 +3,11 @@
 import csv
 import io
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from directory.models import Perimeter, StageRecord
 from tests.makers import make_pole, territory
@@ -14,6 +16,7 @@ from tests.page import Page
 pytestmark = pytest.mark.django_db
 
 DROME = "/territoires/departement/26/"
+CORSICANS = {"departement": "2A", "commune": "2A004"}
 PATHS = ["/territoires/", DROME]
 
 
@@ -189,6 +192,77 @@ def test_territories_are_compared_or_refused_in_words(client, asked, compared, w
     assert heads.count("<th ") == (compared + 1 if compared else 0), columns
     if words:
         assert words in text.split('role="alert"')[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "first", "words"),
+    [
+        # homonyms, a postal code of several communes, the beginning of a name
+        ("commune/26281", "valence", "commune:26362", "plusieurs territoires"),
+        ("commune/26281", "34700", None, "plusieurs territoires"),
+        ("commune/26281", "montelim", "commune:26198", "ressemble"),
+        ("departement/26", "alpes", None, "ressemble"),
+    ],
+)
+def test_a_name_that_may_mean_several_territories_gives_the_choice(
+    client, path, text, first, words
+):
+    level = path.split("/")[0]
+    asked = {"au": "2020-01-01", "avec": [f"{level}:{CORSICANS[level]}", text]}
+    response = client.get(f"/territoires/{path}/", asked)
+    section = response.content.decode().split('id="comparer"')[1].split("<form")[0]
+    keys = Page(response).marks("territoire", "a")
+    assert words in section and section.count('<th scope="col">') == 2
+    assert keys and (first is None or keys[0] == first)
+    for key in keys:
+        query = urlencode([("au", "2020-01-01"), ("avec", asked["avec"][0])])
+        address = f"?{query}&{urlencode({'avec': key})}#comparaison"
+        assert escape(address) in section
+    compared = client.get(f"/territoires/{path}/", asked | {"avec": keys[:1]})
+    assert "counts compared" in compared.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "key"),
+    [
+        ("commune/26281", "26362", "commune:26362"),
+        ("commune/26281", "Valence (Drôme)", "commune:26362"),
+        ("commune/26281", "montelimar", "commune:26198"),
+        ("departement/26", "paris", "departement:75"),
+        ("departement/26", "vienne", "departement:86"),
+        ("epci/200068781", "200040590", "epci:200040590"),
+    ],
+)
+def test_a_whole_name_or_a_code_is_compared_at_once(client, path, text, key):
+    text = client.get(f"/territoires/{path}/", {"avec": text}).content.decode()
+    heads = text.split("counts compared")[1].split("</thead>")[0]
+    assert f"/territoires/{key.replace(':', '/')}/" in heads
+
+
+def test_a_commune_compared_tells_its_departement(client):
+    text = client.get(
+        "/territoires/commune/26281/", {"avec": "commune:26362"}
+    ).content.decode()
+    heads = text.split("counts compared")[1].split("</thead>")[0]
+    assert "Romans-sur-Isère (Drôme)" in heads and "Valence (Drôme)" in heads
+
+
+def test_one_territory_said_several_ways_is_compared_once(client):
+    keys = ["departement:38", "DEPARTEMENT:38", "Departement:38", "isère", "ISÈRE"]
+    asked = {"avec": keys}
+    assert "problem" not in client.get(DROME, asked).content.decode()
+    file = client.get(f"{DROME}chiffres.csv", asked)
+    assert file.status_code == 200
+    lines = file.content.decode().splitlines()
+    assert sum(";38;Isère;comparaison;agissant;" in line for line in lines) == 1
+
+
+def test_the_file_never_says_what_a_page_does(client):
+    asked = {"au": "2050-01-01"}
+    response = client.get(f"{DROME}chiffres.csv", asked)
+    assert response.content.decode() == "Cette date est à venir."
+    page = client.get(DROME, asked).content.decode()
+    assert "Cette date est à venir. Voici la page d'aujourd'hui." in page
 
 
 def test_france_is_compared_to_nothing(client):

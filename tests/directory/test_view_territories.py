@@ -1,5 +1,6 @@
 import pytest
 
+from directory.models import Territory
 from tests.makers import make_network, make_pole, territory
 from tests.page import Page
 
@@ -48,8 +49,10 @@ def test_a_territory_names_whom_to_call_as_the_list_does(client):
         assert ">https://a.fr/</span>" in text.replace("\N{NO-BREAK SPACE}: ", ">")
 
 
-def test_codes_with_letters_are_found_in_any_case(client):
-    assert client.get("/territoires/commune/2a004/").status_code == 200
+def test_a_code_in_other_letters_leads_to_the_address_of_its_territory(client):
+    response = client.get("/territoires/commune/2a004/?au=2016-01-01")
+    assert response.status_code == 301
+    assert response["Location"] == "/territoires/commune/2A004/?au=2016-01-01"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,33 @@ def test_suggestions_of_odd_text_are_a_list(client, q):
 def test_the_index_finds_a_territory_without_scripts(client):
     page = Page(client.get("/territoires/?q=romans+sur+isere"))
     assert page.marks("territoire")[0] == "commune:26281"
+
+
+def found_under(client, text):
+    """(heading, keys) of the territories that the index finds."""
+    response = client.get("/territoires/", {"q": text})
+    heading = response.content.decode().split('class="found"')[1].split("</h2>")[0]
+    return heading.split("<h2>")[1], Page(response).marks("territoire")
+
+
+def test_all_the_communes_of_a_postal_code_are_found(client):
+    heading, keys = found_under(client, "34700")
+    assert len(keys) > 10
+    assert set(keys) == {
+        place.key
+        for place in Territory.objects.filter(postal_codes__contains=["34700"])
+    }
+    assert heading.startswith(f"{len(keys)} territoires pour")
+    assert len(client.get("/territoires/suggestions/?q=34700").json()) == 10
+
+
+def test_a_list_of_names_that_is_cut_says_so(client):
+    heading, keys = found_under(client, "saint")
+    assert len(keys) == 10
+    assert heading.startswith("Les 10 premiers territoires")
+    assert "précisez le nom" in client.get("/territoires/?q=saint").content.decode()
+    heading, keys = found_under(client, "zzzzqqqq")
+    assert (heading, keys) == ("Aucun territoire pour « zzzzqqqq »", [])
 
 
 def test_beyond_sixty_poles_are_named_without_a_card(client, monkeypatch, queries):

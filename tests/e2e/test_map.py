@@ -67,6 +67,20 @@ def keep_points(page, condition):
     )
 
 
+def rename_point(page, point, name):
+    """Refresh the map with another name of one of its points."""
+    page.evaluate(
+        """([slug, name]) => {
+          const block = document.getElementById("map-points");
+          const points = JSON.parse(block.textContent);
+          points.find((point) => point.slug === slug).nom = name;
+          block.textContent = JSON.stringify(points);
+          document.body.dispatchEvent(new Event("htmx:afterSettle", {bubbles: true}));
+        }""",
+        [point["slug"], name],
+    )
+
+
 def name_in_focus(page):
     return page.evaluate(
         "document.activeElement.ariaLabel ?? document.activeElement.textContent"
@@ -107,6 +121,25 @@ def test_a_marker_says_its_name_stage_and_place(map_page):
         assert point["etape_nom"] in said
         assert element.get_attribute("role") == "button"
         assert element.locator("svg.stage-sign").count() == 1
+
+
+def test_a_name_is_text_whatever_it_holds(map_page):
+    name = (
+        "x <img src=x onerror=alert(1)>"
+        ' <meta http-equiv=refresh content="0;url=/reseaux/">'
+    )
+    chosen = points(map_page)[0]
+    rename_point(map_page, chosen, name)
+    marker(map_page, chosen).hover()
+    tooltip = map_page.locator(".map-tooltip")
+    expect(tooltip).to_have_text(name)
+    expect(tooltip.locator("img, meta")).to_have_count(0)
+    marker(map_page, chosen).click()
+    popup = map_page.locator(".leaflet-popup")
+    expect(popup).to_contain_text(name)
+    expect(popup.locator("img, meta")).to_have_count(0)
+    map_page.wait_for_timeout(300)  # what a refresh at once would need
+    assert map_page.url.endswith("/poles/")
 
 
 def test_the_legend_shows_the_stages_present_only(map_page):
