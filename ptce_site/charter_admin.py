@@ -22,6 +22,7 @@ from charter.admin.signature_doors import charter_signature
 from charter.admin.signatures import NotedSignature, SignaturePage
 from charter.admin.version_doors import charter_announce, charter_copy, charter_publish
 from charter.admin.versions import CommitmentRows, VersionPage
+from charter.admin.waiting import waiting
 from charter.models import Charter, CharterVersion, Milestone, Practice, Signature
 from directory.admin.choices import DescribedFields
 from directory.admin.dates import (
@@ -36,6 +37,7 @@ from directory.admin.menu import add_group
 from directory.admin.pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
 from directory.admin.pole_inlines import PoleInline
 from directory.admin.rights import Rights
+from directory.admin.todo import add_waiting
 
 app_name = "charter_desk"
 add_group(
@@ -43,6 +45,7 @@ add_group(
     [Charter, CharterVersion, Signature, Practice, Milestone],
     [("Ce qui attend, pôle par pôle", "charter_desk:home", "")],
 )
+add_waiting(waiting)
 
 
 class CharterForm(KeptCharter, PartialDatesForm):

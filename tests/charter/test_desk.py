@@ -465,6 +465,28 @@ def test_the_first_page_counts_what_waits_within_the_scope(client, claire, karim
     assert "/admin/charte/" in told(client.get("/admin/"))
 
 
+def test_what_waits_is_told_on_the_first_page_of_the_admin(
+    client, claire, karim, editor, pole
+):
+    version = make_version()
+    make_awaited(version.charter)
+    make_signature(version, pole)
+    for commitment in version.commitments.all()[:2]:
+        tell_practice(pole, commitment, text="À lire.")
+
+    def lines(user):
+        client.force_login(user)
+        elsewhere = client.get("/admin/").context_data["elsewhere"]
+        return {words: (number, address) for number, words, _, address in elsewhere}
+
+    mine = lines(claire)
+    assert set(mine) == {"pratiques à relire", "signature à vérifier"}
+    for number, address in mine.values():
+        assert len(client.get(address).context_data["cl"].result_list) == number
+    assert lines(karim) == {}
+    assert set(lines(editor)) == {*mine, "texte de charte à fournir"}
+
+
 def test_the_pages_cost_the_same_whatever_they_list(
     client, admin, bretagne, claire, queries
 ):
