@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from charter.admin.charters import CharterPage, KeptCharter, MilestonePage
 from charter.admin.home import charter_home
+from charter.admin.opened import OpenedForm
 from charter.admin.pole_doors import (
     charter_hand_link,
     charter_pole,
@@ -22,7 +23,15 @@ from charter.admin.signature_doors import charter_signature
 from charter.admin.signatures import NotedSignature, SignaturePage
 from charter.admin.version_doors import charter_announce, charter_copy, charter_publish
 from charter.admin.versions import CommitmentRows, VersionPage
-from charter.models import Charter, CharterVersion, Milestone, Practice, Signature
+from charter.admin.waiting import waiting
+from charter.models import (
+    Charter,
+    CharterVersion,
+    Commitment,
+    Milestone,
+    Practice,
+    Signature,
+)
 from directory.admin.choices import DescribedFields
 from directory.admin.dates import (
     PartialDateField,
@@ -36,6 +45,7 @@ from directory.admin.menu import add_group
 from directory.admin.pages import DirectoryAdmin, FoldedSearch, HistoryAdmin
 from directory.admin.pole_inlines import PoleInline
 from directory.admin.rights import Rights
+from directory.admin.todo import add_waiting
 
 app_name = "charter_desk"
 add_group(
@@ -43,9 +53,14 @@ add_group(
     [Charter, CharterVersion, Signature, Practice, Milestone],
     [("Ce qui attend, pôle par pôle", "charter_desk:home", "")],
 )
+add_waiting(waiting)
 
 
-class CharterForm(KeptCharter, PartialDatesForm):
+class CharterForm(KeptCharter, OpenedForm, PartialDatesForm):
+    pass
+
+
+class MilestoneForm(OpenedForm, PartialDatesForm):
     pass
 
 
@@ -80,7 +95,8 @@ class Dated:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class VersionForm(DatedForm):
+class VersionForm(OpenedForm, DatedForm):
+    parts = {Commitment: "version_id"}
     dated_by = "issued_on"
 
 
@@ -107,7 +123,7 @@ class CharterVersionAdmin(Dated, VersionPage, HistoryAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(MilestonePage, HistoryAdmin):
-    pass
+    form = MilestoneForm
 
 
 @admin.register(Signature)

@@ -50,6 +50,7 @@ class CharterPage(Guarded, Named):
         "pole",
         "assessed",
         "rank",
+        "opened",
     ]
 
     def get_queryset(self, request):
@@ -115,7 +116,7 @@ class MilestonePage(Named):
     search_help_text = "Mots du titre ou du texte."
     autocomplete_fields = ["source"]
     prepopulated_fields = {"key": ["title"]}
-    fields = ["on", "title", "key", "text", "source"]
+    fields = ["on", "title", "key", "text", "source", "opened"]
 
     @admin.display(description="date", ordering="on")
     def date_told(self, milestone):

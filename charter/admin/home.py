@@ -3,11 +3,12 @@
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Value
 
-from charter.models import Charter, Practice, Signature
+from charter.models import Charter, Signature
 from directory.models import Pole
 from directory.models.expressions import Fold
 
 from .pages import desk_page
+from .waiting import practices_to_read, signatures_to_check
 
 SHOWN = 5
 PAGE_SIZE = 50
@@ -16,8 +17,7 @@ PAGE_SIZE = 50
 def charter_home(request):
     """`q` looks for a pole by its name, whatever its accents and case."""
     user, words = request.user, request.GET.get("q", "").strip()
-    practices = Practice.objects.for_curator(user).proposed()
-    declared = _declared(user)
+    practices, declared = practices_to_read(user), signatures_to_check(user)
     poles = Paginator(_poles(user, words), PAGE_SIZE)
     context = {
         "practice_count": practices.count(),
@@ -29,13 +29,6 @@ def charter_home(request):
         "words": words,
     }
     return desk_page(request, "home.html", context, title="La charte")
-
-
-def _declared(user):
-    """Signatures that a curator has yet to check with their pole, the oldest first."""
-    mine = Signature.objects.for_curator(user).filter(state=Signature.State.DECLARED)
-    related = ("pole", "structure", "version__charter")
-    return mine.select_related(*related).order_by("pk")
 
 
 def _poles(user, words):

@@ -49,7 +49,15 @@ class VersionPage(Guarded, Named):
     search_fields = ["title__unaccent", "charter__title__unaccent", "slug"]
     search_help_text = "Titre de la version ou de la charte."
     autocomplete_fields = ["source"]
-    fields = ["charter", "slug", "issued_on", "title", "introduction", "source"]
+    fields = [
+        "charter",
+        "slug",
+        "issued_on",
+        "title",
+        "introduction",
+        "source",
+        "opened",
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_signed()
@@ -101,7 +109,7 @@ class VersionPage(Guarded, Named):
 
     @admin.display(description="date", ordering="issued_on")
     def date_told(self, version):
-        return version.date_words
+        return version.date_words or "inconnue"
 
 
 def is_frozen(version):

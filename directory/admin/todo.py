@@ -19,6 +19,9 @@ SHOWN = 5
 # parts of an entry that visitors miss most; the others wait in the score
 MATTER_MOST = ("description", "perimetre", "contact", "etape", "thematiques")
 
+# what waits elsewhere than in the entries of poles: see `add_waiting`
+ELSEWHERE = []
+
 # groups that end as each of their entries is confirmed
 TO_CONFIRM = {"non-confirme-18", "non-confirme-12"}
 
@@ -77,6 +80,15 @@ def pole_tasks():
             lambda poles: poles.filter(publication=Pole.Publication.DRAFT),
         ),
     ]
+
+
+def add_waiting(find):
+    """Add what waits in another application.
+
+    `find(user)` gives what there is, in order: (how many, in words, what to do, address
+    of their list).
+    """
+    ELSEWHERE.append(find)
 
 
 class ToDoFilter(admin.SimpleListFilter):
@@ -143,6 +155,7 @@ def home(request):
         "suggestion_count": suggestions.count(),
         "suggestions_url": f"{suggestion_list}?status__exact=ouverte",
         "duplicate_count": len(alike_pairs(poles)),
+        "elsewhere": [line for find in ELSEWHERE for line in find(user)],
         "poorest": [(pole, next_to_fill(pole)) for pole in poorest],
         "menu": menu_of(admin.site.get_app_list(request)) if role(request) else [],
     }

@@ -10,6 +10,7 @@ from charter.models import (
     Charter,
     CharterVersion,
     Commitment,
+    Milestone,
     Practice,
     Signature,
     TeamLink,
@@ -162,7 +163,7 @@ def test_a_published_version_is_read_and_its_source_alone_is_mended(client, edit
     version, source = make_version(), make_source("Une page qui vit encore")
     change = page("charterversion", "change", version.pk)
     response = client.get(change)
-    assert set(response.context_data["adminform"].form.fields) == {"source"}
+    assert set(response.context_data["adminform"].form.fields) == {"source", "opened"}
     sent = posted(response, source=source.pk, introduction="Autre chose.", slug="x")
     sent |= {"commitments-0-title": "Autre", "commitments-0-DELETE": "on"}
     assert client.post(change, sent).status_code == 302
@@ -180,20 +181,73 @@ def test_a_version_published_while_its_page_is_open_changes_nothing(
     client.force_login(admin)
     version = make_version(published=False)
     path = page("charterversion", action, version.pk)
-    sent = {"post": "yes"}
-    if action == "change":
-        sent = posted(client.get(path), introduction="Autre chose.")
     publish_version(version)
     monkeypatch.setattr("charter.admin.versions.is_frozen", lambda version: False)
     monkeypatch.setattr(
         "charter.admin.versions.VersionPage.has_delete_permission",
         lambda *asked: True,
     )
+    sent = {"post": "yes"}
+    if action == "change":
+        sent = posted(client.get(path), introduction="Autre chose.")
     response = client.post(path, sent, follow=True)
     assert response.status_code == 200
     assert "Rien n'a été enregistré" in told(response)
     version.refresh_from_db()
     assert version.introduction.startswith("Nous")
+
+
+def test_a_page_that_another_changed_meanwhile_is_refused_and_keeps_what_was_typed(
+    client, editor
+):
+    """A change of a commitment counts as one of its version."""
+    client.force_login(editor)
+    version = make_version(published=False)
+    change = page("charterversion", "change", version.pk)
+    first = posted(client.get(change), title="De la première")
+    second = posted(client.get(change), **{"commitments-0-title": "De la seconde"})
+    assert client.post(change, second).status_code == 302
+    response = client.post(change, first)
+    assert response.status_code == 200
+    words = told(response)
+    assert "a changé depuis que vous l'avez ouverte" in words
+    assert "De la première" in words
+    version.refresh_from_db()
+    assert version.title is None
+    assert version.commitments.in_order().first().title == "De la seconde"
+    fresh = posted(client.get(change), title="De la première")
+    assert client.post(change, fresh).status_code == 302
+
+
+@pytest.mark.parametrize("model", ["charter", "milestone"])
+def test_charters_and_milestones_are_saved_over_what_their_page_showed(
+    client, editor, model
+):
+    client.force_login(editor)
+    rows = {
+        "charter": make_charter,
+        "milestone": lambda: Milestone.objects.create(
+            key="loi", on="2014-07-31", title="Loi", text="…", source=make_source()
+        ),
+    }
+    row = rows[model]()
+    change = page(model, "change", row.pk)
+    first = posted(client.get(change), title="De la première")
+    assert client.post(change, first | {"title": "De la seconde"}).status_code == 302
+    assert "a changé depuis" in told(client.post(change, first))
+    row.refresh_from_db()
+    assert row.title == "De la seconde"
+
+
+def test_a_date_that_nobody_knows_is_said_unknown(client, editor):
+    client.force_login(editor)
+    manifesto = make_charter(kind=Charter.Kind.REGIONAL)
+    version = make_version(manifesto, issued_on=None)
+    for path in (
+        page("charterversion", "change", version.pk),
+        page("charterversion", "changelist"),
+    ):
+        assert "inconnue" in told(client.get(path))
 
 
 def test_a_signed_version_keeps_its_name_and_date(client, editor):
@@ -202,7 +256,7 @@ def test_a_signed_version_keeps_its_name_and_date(client, editor):
     make_signature(version, make_pole(), on="2014-09-19")
     form = client.get(page("charterversion", "change", version.pk))
     names = set(form.context_data["adminform"].form.fields)
-    assert names == {"title", "introduction", "source"}
+    assert names == {"title", "introduction", "source", "opened"}
 
 
 def test_the_date_of_a_version_kept_is_told_no_finer_than_known(client, editor):
@@ -463,6 +517,28 @@ def test_the_first_page_counts_what_waits_within_the_scope(client, claire, karim
     for words in ("nulle part", "%", "x" * 5000):
         assert client.get("/admin/charte/", {"q": words}).status_code == 200
     assert "/admin/charte/" in told(client.get("/admin/"))
+
+
+def test_what_waits_is_told_on_the_first_page_of_the_admin(
+    client, claire, karim, editor, pole
+):
+    version = make_version()
+    make_awaited(version.charter)
+    make_signature(version, pole)
+    for commitment in version.commitments.all()[:2]:
+        tell_practice(pole, commitment, text="À lire.")
+
+    def lines(user):
+        client.force_login(user)
+        elsewhere = client.get("/admin/").context_data["elsewhere"]
+        return {words: (number, address) for number, words, _, address in elsewhere}
+
+    mine = lines(claire)
+    assert set(mine) == {"pratiques à relire", "signature à vérifier"}
+    for number, address in mine.values():
+        assert len(client.get(address).context_data["cl"].result_list) == number
+    assert lines(karim) == {}
+    assert set(lines(editor)) == {*mine, "texte de charte à fournir"}
 
 
 def test_the_pages_cost_the_same_whatever_they_list(

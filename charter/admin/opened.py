@@ -1,0 +1,53 @@
+"""A page saves only over what it showed: nothing written meanwhile is lost."""
+
+from django import forms
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.html import format_html
+
+STALE = (
+    "Cette page a changé depuis que vous l'avez ouverte\u00a0: reportez-y vos saisies, "
+    'qui sont ci-dessous. <a href="{}" target="_blank">Ouvrir la page à jour dans un '
+    "autre onglet</a>"
+)
+
+
+class OpenedForm(forms.ModelForm):
+    """Form of a row that has a history, as have its `parts`, which its page edits too.
+
+    `parts` are their models, each with the name of its key to the row. To be validated
+    in a transaction: the row stays locked until its end.
+    """
+
+    parts = {}
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = self._last_records()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            rows = type(self.instance).objects.select_for_update(of=["self"])
+            rows.filter(pk=self.instance.pk).first()
+            if self._last_records() != self.cleaned_data.get("opened"):
+                words = format_html(STALE, self._address())
+                raise forms.ValidationError(words, code="stale")
+        return cleaned
+
+    def _last_records(self):
+        """The last record of the row and of each sort of parts; '' for a new row."""
+        pk = self.instance.pk
+        if pk is None:
+            return ""
+        histories = [type(self.instance).history.filter(id=pk)]
+        histories += [
+            model.history.filter(**{key: pk}) for model, key in self.parts.items()
+        ]
+        last = [rows.aggregate(last=Max("history_id"))["last"] for rows in histories]
+        return "-".join(str(number or 0) for number in last)
+
+    def _address(self):
+        name = f"admin:charter_{self.instance._meta.model_name}_change"
+        return reverse(name, args=[self.instance.pk])
