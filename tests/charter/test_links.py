@@ -130,13 +130,15 @@ def test_so_many_links_a_day_are_sent_to_one_pole(ask, pole):
     assert sent_links().open().count() == 4
 
 
-def test_so_many_links_a_day_are_sent_over_all_poles(ask, pole, monkeypatch):
+def test_so_many_links_a_day_are_sent_over_all_poles(ask, pole, monkeypatch, caplog):
     monkeypatch.setattr("charter.verbs.asking.MOST_A_DAY", 1)
     make_pole("Pôle du Couchant", email="contact@couchant.example")
     ask("Pôle du Levant", "equipe")
+    assert not caplog.records
     _, content = ask("Pôle du Couchant", "equipe")
     assert "Demande reçue" in content
     assert len(mail.outbox) == 1
+    assert "no more is sent" in caplog.text
 
 
 def test_a_pole_is_found_whatever_the_accents_and_the_case(ask, pole):
