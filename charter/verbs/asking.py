@@ -1,5 +1,6 @@
 """A link that anyone asks for a pole: it goes to the pole's address, or nowhere."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from .refusals import Refused
 from .rules import refuse_signing
 
 Purpose = TeamLink.Purpose
+logger = logging.getLogger(__name__)
 BETWEEN_TWO = timedelta(hours=1)
 MOST_A_DAY = 200
 MOST_TO_ONE = 4
@@ -48,4 +50,8 @@ def _may_be_sent(pole, purpose):
         return False
     today = TeamLink.objects.sent_since(now - timedelta(days=1)).filter(created_by=None)
     same = today.filter(pole=pole, purpose=purpose)
-    return same.count() < MOST_TO_ONE and today.count() < MOST_A_DAY
+    if today.count() >= MOST_A_DAY:
+        # visitors are not told: whoever runs the site is
+        logger.warning("%s links asked for in a day: no more is sent", MOST_A_DAY)
+        return False
+    return same.count() < MOST_TO_ONE

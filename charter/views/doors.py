@@ -61,8 +61,16 @@ def is_public(pole):
 
 
 def pole_of(link):
-    """The pole that a link speaks for; since a merger, whoever holds the signature."""
-    return link.signature.pole if link.signature else link.pole
+    """The pole that a link speaks for; since a merger, the one that was kept.
+
+    For a link to withdraw, whoever holds the signature.
+    """
+    if link.signature:
+        return link.signature.pole
+    pole = link.pole
+    while pole.merged_into_id:
+        pole = pole.merged_into
+    return pole
 
 
 def refuse(request, link):

@@ -123,7 +123,8 @@ def what_goes_with(row):
 
 
 def _pointing(row):
-    of = f"de « {row.pole} »" if hasattr(row, "pole") else f"« {row} »"
+    pole = getattr(row, "pole", None)
+    of = f"de « {pole} »" if pole else f"« {row} »"
     return f"{row._meta.verbose_name} {of}"
 
 

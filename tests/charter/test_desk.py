@@ -16,6 +16,7 @@ from charter.models import (
     TeamLink,
 )
 from charter.verbs import publish_version, tell_practice, withdraw_signature
+from directory import moderation
 from directory.models import Network
 from tests.admin_pages import posted
 from tests.charter.makers import (
@@ -371,6 +372,8 @@ def test_a_member_signs_the_local_charter_of_its_pole(desk, pole):
     }
     assert desk.post(page("signature", "add"), sent).status_code == 302
     assert Signature.objects.get().structure == member
+    with pytest.raises(moderation.Refused, match="signature « Les Ateliers – "):
+        moderation.delete_for_good(member, by=None, reason="Essai.")
 
 
 def test_a_curator_verifies_then_withdraws_with_a_reason(desk, pole):

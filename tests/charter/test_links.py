@@ -9,7 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from charter.models import TeamLink
-from charter.verbs import give_link, revoke_link, send_link, sign, withdraw_signature
+from charter.verbs import (
+    Refused,
+    give_link,
+    revoke_link,
+    send_link,
+    sign,
+    withdraw_signature,
+)
 from directory import moderation
 from directory.models import Pole
 from tests.accounts import link_in
@@ -123,13 +130,15 @@ def test_so_many_links_a_day_are_sent_to_one_pole(ask, pole):
     assert sent_links().open().count() == 4
 
 
-def test_so_many_links_a_day_are_sent_over_all_poles(ask, pole, monkeypatch):
+def test_so_many_links_a_day_are_sent_over_all_poles(ask, pole, monkeypatch, caplog):
     monkeypatch.setattr("charter.verbs.asking.MOST_A_DAY", 1)
     make_pole("Pôle du Couchant", email="contact@couchant.example")
     ask("Pôle du Levant", "equipe")
+    assert not caplog.records
     _, content = ask("Pôle du Couchant", "equipe")
     assert "Demande reçue" in content
     assert len(mail.outbox) == 1
+    assert "no more is sent" in caplog.text
 
 
 def test_a_pole_is_found_whatever_the_accents_and_the_case(ask, pole):
@@ -416,6 +425,27 @@ def test_a_merger_leaves_only_links_to_withdraw(client, any_link, pole, admin):
         assert "Pôle gardé" in private(response, 200)
     else:
         private(response, 410)
+
+
+def test_a_link_that_signed_for_a_pole_merged_since_tells_the_one_that_was_kept(
+    client, version, pole, admin
+):
+    link = give_link(pole, Purpose.SIGN, version=version)
+    sign(link, name="Claire", role="présidente")
+    kept = make_pole("Pôle gardé")
+    moderation.merge_poles(kept, pole, by=admin)
+    content = private(client.get(link.get_absolute_url()), 410)
+    assert "«\u00a0Pôle gardé\u00a0» a bien signé" in content
+    assert f"{ASK}?pole={kept.slug}" in content
+
+
+def test_a_link_withdraws_a_signature_in_force_of_its_pole_alone(version, pole, admin):
+    others = make_signature(version, make_pole("Un autre"))
+    withdrawn = make_signature(version, pole)
+    withdraw_signature(withdrawn, by=admin)
+    for signature in (others, withdrawn):
+        with pytest.raises(Refused, match="déjà retirée"):
+            give_link(pole, Purpose.WITHDRAW, signature=signature)
 
 
 def test_a_local_charter_is_not_signed_by_poles(client, pole):

@@ -1,5 +1,6 @@
 """Two people press the button of one link at the same moment: one signature."""
 
+from django.db import OperationalError
 from django.test import Client
 
 from charter.models import Signature, SignatureStep, TeamLink
@@ -9,7 +10,7 @@ from tests.directory.test_settling_together import (
     at_once,
     own_database,  # noqa: F401
 )
-from tests.makers import make_pole
+from tests.makers import make_pole, make_user
 
 
 def test_of_two_people_who_sign_at_once_one_does_and_the_other_is_told(
@@ -65,6 +66,22 @@ def test_two_links_that_withdraw_pressed_at_once_withdraw_once(
     outcomes = at_once(*[_pressing(link) for link in links])
     assert sorted(one.status_code for one in outcomes) == [200, 302]
     assert SignatureStep.objects.count() == 2
+
+
+def test_a_curator_gives_a_link_while_another_signs(own_database):  # noqa: F811
+    pole, version = make_pole(), make_version()
+    editor = make_user("dora", is_superuser=True)
+    link = give_link(pole, TeamLink.Purpose.SIGN, version=version)
+    told = {"name": "Dora", "role": "présidente", "agreed": "on"}
+
+    def giving():
+        return give_link(pole, TeamLink.Purpose.SIGN, version=version, by=editor)
+
+    outcomes = at_once(_pressing(link, told), giving)
+    assert not [one for one in outcomes if isinstance(one, OperationalError)]
+    answers = [one.status_code for one in outcomes if hasattr(one, "status_code")]
+    # the link may be over before its page opens
+    assert answers in ([200], [302], [410])
 
 
 def _pressing(link, told=None):

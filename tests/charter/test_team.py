@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from charter.models import Assessment, Charter, Practice, TeamLink
 from charter.verbs import (
+    Refused,
     assess,
     give_link,
     publish_practice,
     refuse_practice,
     show_assessment,
+    tell_practice,
 )
+from directory.models import Pole
 from tests.charter.makers import (
     make_charter,
     make_practice,
@@ -312,6 +315,21 @@ def test_answers_made_again_show_no_longer_until_the_team_shows_them(
     told_of(link, reference, 3)
     assessment.refresh_from_db()
     assert not assessment.is_public
+
+
+def test_the_team_of_a_pole_archived_meanwhile_does_nothing(
+    link, reference, pole, commitment
+):
+    assessment = told_of(link, reference, 1)
+    pole.publication = Pole.Publication.ARCHIVED
+    pole.save()
+    for act in (
+        lambda: told_of(link, reference, 2),
+        lambda: show_assessment(link, assessment, is_public=True),
+        lambda: tell_practice(pole, commitment, text="Un atelier", link=link),
+    ):
+        with pytest.raises(Refused, match="pas publiée"):
+            act()
 
 
 @pytest.mark.parametrize("pk", ["", "x", "0", "9" * 40, "-1", "²"])
