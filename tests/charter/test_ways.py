@@ -108,3 +108,11 @@ def test_practices_of_one_pole_cost_one_query_more(client, version, queries):
     client.get(PRACTICES)
     with queries(12):
         client.get(f"{PRACTICES}?pole=pole-a")
+
+
+def test_a_form_that_is_not_taken_opens_where_it_says_why(client, version):
+    path = "/charte/signer/"
+    forms = [tag for tag in Page(client.get(path)).tags if tag["tag"] == "form"]
+    assert [form["action"] for form in forms] == [f"{path}#erreurs"]
+    refused = Page(client.post(path, {"pole": "", "pour": ""}))
+    assert [tag["tag"] for tag in refused.tags if tag.get("id") == "erreurs"] == ["div"]
