@@ -71,7 +71,10 @@ class SignatoriesForm(RegionForm):
 
 
 class PracticesForm(RegionForm):
-    """Which practices; `charters` are those whose text may be read."""
+    """Which practices; `charters` are those whose text may be read.
+
+    `pole`, a slug, is asked by links alone.
+    """
 
     charte = forms.ChoiceField(
         label="Texte",
@@ -85,10 +88,18 @@ class PracticesForm(RegionForm):
             "invalid_choice": "Cette thématique n'existe pas\u00a0: oubliée."
         },
     )
-    field_order = ["charte", "thematique", "region"]
+    pole = forms.ChoiceField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid_choice": "Ce pôle n'est pas dans l'annuaire\u00a0: oublié."
+        },
+    )
+    field_order = ["charte", "thematique", "region", "pole"]
 
-    def __init__(self, data, *, charters, sectors, regions):
+    def __init__(self, data, *, charters, sectors, regions, poles):
         super().__init__(data, regions=regions)
+        self.fields["pole"].choices = [(slug, slug) for slug in poles]
         texts = [(charter.slug, charter.title) for charter in charters]
         self.fields["charte"].choices = [("", "Tous les textes"), *texts]
         themes = [(sector.slug, sector.name) for sector in sectors]
