@@ -71,8 +71,8 @@ class DatedForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.dated_by in self.fields:
-            day = getattr(self.instance, self.dated_by)
+        day = getattr(self.instance, self.dated_by)
+        if day and self.dated_by in self.fields:
             self.initial[self.dated_by] = typed(day, self.instance.precision)
 
     def clean(self):

@@ -98,6 +98,32 @@ def test_a_curator_adds_a_manifesto_of_her_network_and_no_national_charter(
     assert Charter.objects.get().network == bretagne
 
 
+def test_a_curator_adds_the_local_charter_of_a_pole_of_hers(desk, pole, karim):
+    path = f"{page('charter', 'add')}?kind=locale&pole={pole.pk}"
+    assert path in told(desk.get(door("pole", pole)))
+    sent = posted(desk.get(path), title="Notre charte", slug="notre-charte")
+    elsewhere = make_pole(
+        "Ailleurs", stewards=[Network.objects.curated_by(karim).get()]
+    )
+    for wrong in ("", elsewhere.pk):
+        response = desk.post(path, sent | {"pole": wrong})
+        assert "pole" in response.context_data["adminform"].form.errors
+    assert desk.post(path, sent).status_code == 302
+    assert Charter.objects.get().pole == pole
+
+
+def test_a_charter_is_deleted_before_it_has_versions_alone(client, editor):
+    client.force_login(editor)
+    charter = make_charter()
+    change, delete = (
+        page("charter", name, charter.pk) for name in ("change", "delete")
+    )
+    assert delete in told(client.get(change))
+    make_version(charter, published=False)
+    assert delete not in told(client.get(change))
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
 def test_a_charter_with_a_published_version_keeps_its_kind_and_address(desk, bretagne):
     manifesto = make_charter(kind=Charter.Kind.REGIONAL, network=bretagne)
     make_version(manifesto)
@@ -144,6 +170,12 @@ def test_an_editor_writes_a_draft_announces_it_and_publishes_it(client, editor):
     assert version.is_published
     ranks = version.commitments.in_order().values_list("rank", "title")
     assert list(ranks) == [(1, "Coopérer"), (2, "Partager")]
+
+
+def test_publishing_warns_of_a_text_without_commitments(client, editor):
+    client.force_login(editor)
+    version = make_version(titles=(), published=False)
+    assert "n'en aura jamais" in told(client.get(door("publish", version)))
 
 
 def test_a_version_that_lacks_something_is_refused_in_words(client, editor):
@@ -359,6 +391,30 @@ def test_a_signature_is_noted_once(desk, pole):
     assert Signature.objects.count() == 1
 
 
+def test_signatories_of_one_list_are_noted_one_after_the_other(desk, bretagne, pole):
+    """The form for the next keeps the version, the date and what proves it."""
+    version, source = make_awaited(), make_source()
+    sent = {
+        "version": version.pk,
+        "pole": pole.pk,
+        "signed_on": "09/2014",
+        "source": source.pk,
+        "evidence_note": "Page 3 & suivantes.",
+        "_addanother": "1",
+    }
+    response = desk.post(page("signature", "add"), sent, follow=True)
+    assert "« Pôle de Rennes » est notée" in told(response)
+    initial = posted(response)
+    assert {name: initial.get(name) or None for name in ("pole", *sent)} == {
+        **{name: str(value) for name, value in sent.items()},
+        "pole": None,
+        "_addanother": None,
+    }
+    other = make_pole("Pôle de Brest", stewards=[bretagne])
+    desk.post(page("signature", "add"), initial | {"pole": other.pk})
+    assert Signature.objects.filter(precision="mois", source=source).count() == 2
+
+
 def test_a_member_signs_the_local_charter_of_its_pole(desk, pole):
     member = make_structure("Les Ateliers")
     pole.memberships.create(structure=member)
@@ -369,7 +425,9 @@ def test_a_member_signs_the_local_charter_of_its_pole(desk, pole):
         "signed_on": "2022",
         "evidence_note": "Registre.",
     }
-    assert desk.post(page("signature", "add"), sent).status_code == 302
+    noting = f"{page('signature', 'add')}?version={local.pk}"
+    assert noting in told(desk.get(door("pole", pole)))
+    assert desk.post(noting, sent).status_code == 302
     assert Signature.objects.get().structure == member
 
 
@@ -396,6 +454,7 @@ def test_a_decision_overtaken_is_refused_in_words(desk, claire, pole, monkeypatc
     withdraw_signature(signature, by=claire, reason="Erreur")
     response = desk.post(path, {"decision": "verifier"})
     assert response.status_code == 409
+    assert "l'état a changé" in told(response)
     assert 'name="decision"' not in told(response)
 
 
