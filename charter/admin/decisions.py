@@ -7,6 +7,7 @@ from charter.verbs import Refused
 from .asking import ReasonForm
 
 CONFLICT, UNFIT = 409, 422
+OVERTAKEN = "Entre-temps, l'état a changé\u00a0: cette décision ne se prend plus."
 UNKNOWN = "La page envoyée était incomplète\u00a0: relisez, puis choisissez un bouton."
 
 
@@ -32,9 +33,10 @@ def decide(request, row, decisions):
     """
     if request.method != "POST":
         return ReasonForm(), None, None
-    decision = decisions.get(request.POST.get("decision"))
+    asked = request.POST.get("decision")
+    decision = decisions.get(asked)
     if decision is None:
-        return ReasonForm(request.POST), UNKNOWN, None
+        return ReasonForm(request.POST), OVERTAKEN if asked else UNKNOWN, None
     form = ReasonForm(request.POST, asked=decision.asks_why)
     if not form.is_valid():
         return form, None, None
