@@ -10,6 +10,9 @@ from .asking import CopyForm
 from .pages import desk_page
 
 CONFLICT, UNFIT = 409, 422
+ANNOUNCED = (
+    "La version est annoncée\u00a0: le public la voit à sa date, sans son texte."
+)
 
 
 def charter_announce(request, pk):
@@ -19,7 +22,7 @@ def charter_announce(request, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "La version est annoncée\u00a0: son texte se lira.")
+        messages.success(request, ANNOUNCED)
     return redirect("admin:charter_charterversion_change", pk)
 
 
