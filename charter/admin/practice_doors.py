@@ -8,6 +8,7 @@ from charter.verbs import hide_practice, publish_practice, refuse_practice
 
 from .decisions import Decision, decide, status_of
 from .pages import desk_page
+from .waiting import practices_to_read
 
 State = Practice.State
 
@@ -50,10 +51,7 @@ def charter_practice(request, pk):
         "decisions": DECISIONS.get(practice.state, {}).items(),
         "form": form,
         "refused": refused,
-        "next": Practice.objects.for_curator(request.user)
-        .proposed()
-        .exclude(pk=pk)
-        .first(),
+        "next": practices_to_read(request.user).exclude(pk=pk).first(),
     }
     return desk_page(
         request,

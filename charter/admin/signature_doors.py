@@ -8,6 +8,7 @@ from charter.verbs import verify_signature, withdraw_signature
 
 from .decisions import Decision, decide, status_of
 from .pages import desk_page
+from .waiting import signatures_to_check
 
 State = Signature.State
 VERIFY = Decision("Vérifier", verify_signature, "La signature est vérifiée.")
@@ -40,6 +41,7 @@ def charter_signature(request, pk):
         "decisions": DECISIONS.get(signature.state, {}).items(),
         "form": form,
         "refused": refused,
+        "next": signatures_to_check(request.user).exclude(pk=pk).first(),
     }
     return desk_page(
         request,
