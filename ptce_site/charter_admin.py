@@ -22,16 +22,9 @@ from charter.admin.practices import PracticePage
 from charter.admin.signature_doors import charter_signature
 from charter.admin.signatures import NotedSignature, SignaturePage
 from charter.admin.version_doors import charter_announce, charter_copy, charter_publish
-from charter.admin.versions import CommitmentRows, VersionPage
+from charter.admin.versions import PARTS, CommitmentRows, VersionPage
 from charter.admin.waiting import waiting
-from charter.models import (
-    Charter,
-    CharterVersion,
-    Commitment,
-    Milestone,
-    Practice,
-    Signature,
-)
+from charter.models import Charter, CharterVersion, Milestone, Practice, Signature
 from directory.admin.choices import DescribedFields
 from directory.admin.dates import (
     PartialDateField,
@@ -96,7 +89,7 @@ class Dated:
 
 
 class VersionForm(OpenedForm, DatedForm):
-    parts = {Commitment: "version_id"}
+    parts = PARTS
     dated_by = "issued_on"
 
 

@@ -14,10 +14,10 @@ OF_NETWORKS = (Charter.Kind.REGIONAL, Charter.Kind.LOCAL)
 HELP_TEXTS = {
     "slug": "En lettres minuscules, chiffres et tirets\u00a0; ne change plus dès "
     "qu'une version est publiée.",
-    "network": "D'un manifeste régional.",
-    "region": "D'un manifeste régional\u00a0: les pôles qui y siègent peuvent raconter "
-    "comment ils le vivent.",
-    "pole": "D'une charte locale, que signent ses membres.",
+    "network": "Pour un manifeste régional.",
+    "region": "Pour un manifeste régional\u00a0: les pôles qui y siègent peuvent "
+    "raconter comment ils le vivent.",
+    "pole": "Pour une charte locale, que signent les membres du pôle.",
 }
 
 

@@ -8,6 +8,8 @@ from charter.models import CharterVersion, Commitment
 from .pages import EDITING, EVERYTHING, Guarded, Named
 
 Status = CharterVersion.Status
+# what its page edits too, by the name of its key to the version
+PARTS = {Commitment: "version_id"}
 # what names a version that was signed
 NAMES = ("slug", "issued_on", "date_told")
 TEXT = (*NAMES, "title", "introduction")

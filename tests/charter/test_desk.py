@@ -62,6 +62,11 @@ def page(model, view, *args):
     return reverse(f"admin:charter_{model}_{view}", args=args)
 
 
+def as_read(response):
+    """What the page that publishes posts: of which text it was shown."""
+    return {"opened": response.context_data["opened"]}
+
+
 def told(response):
     """The source of a page, its characters and spaces made plain."""
     return re.sub(r"[\s\xa0]+", " ", html.unescape(response.content.decode()))
@@ -165,7 +170,7 @@ def test_an_editor_writes_a_draft_announces_it_and_publishes_it(client, editor):
     assert "Publier est pour toujours" in told(asked)
     version.refresh_from_db()
     assert version.is_awaited
-    client.post(door("publish", version))
+    client.post(door("publish", version), as_read(asked))
     version.refresh_from_db()
     assert version.is_published
     ranks = version.commitments.in_order().values_list("rank", "title")
@@ -178,10 +183,33 @@ def test_publishing_warns_of_a_text_without_commitments(client, editor):
     assert "n'en aura jamais" in told(client.get(door("publish", version)))
 
 
+def test_a_text_is_published_as_it_was_read_or_not_at_all(client, editor):
+    client.force_login(editor)
+    version = make_version(published=False)
+    publish = door("publish", version)
+    first = version.commitments.first()
+    first.text = "Avec d'autres."
+    first.save()
+    asked = client.get(publish)
+    assert "Avec d'autres." in told(asked)
+    first.text = "Seul."
+    first.save()
+    for read in ({}, as_read(asked)):
+        response = client.post(publish, read)
+        assert response.status_code == 409
+        assert "relisez-le" in told(response)
+    version.refresh_from_db()
+    assert not version.is_published
+    client.post(publish, as_read(response))
+    version.refresh_from_db()
+    assert version.is_published
+
+
 def test_a_version_that_lacks_something_is_refused_in_words(client, editor):
     client.force_login(editor)
     version = make_version(published=False, source=None, issued_on=None)
-    refused = client.post(door("publish", version))
+    read = as_read(client.get(door("publish", version)))
+    refused = client.post(door("publish", version), read)
     assert refused.status_code == 409
     assert "il manque : la source, la date" in told(refused)
     refused = client.post(door("announce", version), follow=True)
