@@ -12,12 +12,13 @@ STALE = (
 )
 
 
-def last_records(row, parts):
+def last_records(row, parts=None):
     """The last record of a row and of each sort of its parts; '' for a new row."""
     if row.pk is None:
         return ""
     histories = [type(row).history.filter(id=row.pk)]
-    histories += [model.history.filter(**{key: row.pk}) for model, key in parts.items()]
+    for model, key in (parts or {}).items():
+        histories.append(model.history.filter(**{key: row.pk}))
     last = [records.aggregate(last=Max("history_id"))["last"] for records in histories]
     return "-".join(str(number or 0) for number in last)
 

@@ -63,7 +63,7 @@ def page(model, view, *args):
 
 
 def as_read(response):
-    """What the page that publishes posts: of which text it was shown."""
+    """What a page that publishes posts: which text it showed."""
     return {"opened": response.context_data["opened"]}
 
 
@@ -507,19 +507,39 @@ def test_a_practice_is_read_then_published_refused_or_withdrawn(desk, pole):
     commitment = make_version().commitments.first()
     practice = tell_practice(pole, commitment, text="<b>Un atelier</b>", year=2023)
     path = door("practice", practice)
+
+    def decide(decision, **more):
+        sent = as_read(desk.get(path)) | {"decision": decision, **more}
+        response = desk.post(path, sent)
+        practice.refresh_from_db()
+        return response.status_code
+
     assert "&lt;b&gt;Un atelier" in desk.get(path).content.decode()
     practice.refresh_from_db()
     assert practice.state == Practice.State.PROPOSED
-    assert desk.post(path, {"decision": "refuser"}).status_code == 422
-    assert desk.post(path, {"decision": "retirer"}).status_code == 409
-    desk.post(path, {"decision": "publier"})
-    practice.refresh_from_db()
+    assert decide("refuser") == 422
+    assert decide("retirer") == 409
+    assert decide("publier") == 302
     assert practice.state == Practice.State.PUBLISHED
     assert practice.history.latest().history_user.username == "claire"
-    assert desk.post(path, {"decision": "retirer"}).status_code == 422
-    desk.post(path, {"decision": "retirer", "reason": "Plus vraie."})
-    practice.refresh_from_db()
+    assert decide("retirer") == 422
+    assert decide("retirer", reason="Plus vraie.") == 302
     assert (practice.state, practice.refusal) == ("refusee", "Plus vraie.")
+
+
+def test_a_practice_told_anew_while_it_is_read_is_read_again(desk, pole):
+    commitment = make_version().commitments.first()
+    practice = tell_practice(pole, commitment, text="Un atelier.")
+    path = door("practice", practice)
+    sent = as_read(desk.get(path)) | {"decision": "publier"}
+    tell_practice(pole, commitment, text="Un tout autre récit.")
+    response = desk.post(path, sent)
+    assert response.status_code == 409
+    assert "relisez-le" in told(response)
+    assert "Un tout autre récit." in told(response)
+    practice.refresh_from_db()
+    assert practice.state == Practice.State.PROPOSED
+    assert desk.post(path, sent | as_read(response)).status_code == 302
 
 
 def test_a_new_practice_is_read_beside_the_one_it_would_replace(desk, pole):
