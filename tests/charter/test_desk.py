@@ -15,7 +15,14 @@ from charter.models import (
     Signature,
     TeamLink,
 )
-from charter.verbs import publish_version, tell_practice, withdraw_signature
+from charter.verbs import (
+    give_link,
+    publish_version,
+    send_link,
+    sign,
+    tell_practice,
+    withdraw_signature,
+)
 from directory.models import Network
 from tests.admin_pages import posted
 from tests.charter.makers import (
@@ -29,6 +36,8 @@ from tests.charter.makers import (
 from tests.makers import make_network, make_pole, make_structure, make_user
 
 pytestmark = pytest.mark.django_db
+
+SIGNED = {"name": "Nom du signataire", "role": "Présidence"}
 
 
 @pytest.fixture
@@ -472,6 +481,22 @@ def test_a_curator_verifies_then_withdraws_with_a_reason(desk, pole):
     signature.refresh_from_db()
     assert not signature.is_in_force
     assert signature.steps.last().reason == "À sa demande."
+
+
+def test_a_signature_tells_whether_its_link_was_sent_or_handed(desk, claire, pole):
+    version = make_version()
+    handed = sign(give_link(pole, "signer", by=claire, version=version), **SIGNED)
+    assert "Un lien remis par claire" in told(desk.get(door("signature", handed)))
+    withdraw_signature(handed, by=claire, reason="Erreur")
+    sent = sign(send_link(pole, "signer", version=version), **SIGNED)
+    assert f"Un lien envoyé à {pole.email}" in told(desk.get(door("signature", sent)))
+    assert "remis par" in told(desk.get(door("signature", handed)))
+    given = told(desk.get(door("pole", pole)))
+    for words in (f"envoyé à {pole.email}", "remis par claire", "joint au reçu"):
+        assert words in given
+    assert "Un lien" not in told(
+        desk.get(door("signature", make_signature(make_awaited(version.charter), pole)))
+    )
 
 
 def test_a_decision_overtaken_is_refused_in_words(desk, claire, pole, monkeypatch):
