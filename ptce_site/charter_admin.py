@@ -22,16 +22,9 @@ from charter.admin.practices import PracticePage
 from charter.admin.signature_doors import charter_signature
 from charter.admin.signatures import NotedSignature, SignaturePage
 from charter.admin.version_doors import charter_announce, charter_copy, charter_publish
-from charter.admin.versions import CommitmentRows, VersionPage
+from charter.admin.versions import PARTS, CommitmentRows, VersionPage
 from charter.admin.waiting import waiting
-from charter.models import (
-    Charter,
-    CharterVersion,
-    Commitment,
-    Milestone,
-    Practice,
-    Signature,
-)
+from charter.models import Charter, CharterVersion, Milestone, Practice, Signature
 from directory.admin.choices import DescribedFields
 from directory.admin.dates import (
     PartialDateField,
@@ -71,8 +64,8 @@ class DatedForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.dated_by in self.fields:
-            day = getattr(self.instance, self.dated_by)
+        day = getattr(self.instance, self.dated_by)
+        if day and self.dated_by in self.fields:
             self.initial[self.dated_by] = typed(day, self.instance.precision)
 
     def clean(self):
@@ -96,7 +89,7 @@ class Dated:
 
 
 class VersionForm(OpenedForm, DatedForm):
-    parts = {Commitment: "version_id"}
+    parts = PARTS
     dated_by = "issued_on"
 
 

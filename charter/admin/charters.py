@@ -11,6 +11,14 @@ from .pages import EDITING, EVERYTHING, Guarded, Named
 
 # what the networks publish themselves; the rest is for the national editors
 OF_NETWORKS = (Charter.Kind.REGIONAL, Charter.Kind.LOCAL)
+HELP_TEXTS = {
+    "slug": "En lettres minuscules, chiffres et tirets\u00a0; ne change plus dès "
+    "qu'une version est publiée.",
+    "network": "Pour un manifeste régional.",
+    "region": "Pour un manifeste régional\u00a0: les pôles qui y siègent peuvent "
+    "raconter comment ils le vivent.",
+    "pole": "Pour une charte locale, que signent les membres du pôle.",
+}
 
 
 class KeptCharter:
@@ -25,6 +33,9 @@ class KeptCharter:
         lacks_network = "network" in self.fields and not cleaned.get("network")
         if self.by_network and regional and lacks_network:
             self.add_error("network", "Choisissez celui de vos réseaux qui la publie.")
+        lacks_pole = "pole" in self.fields and not cleaned.get("pole")
+        if kind == Charter.Kind.LOCAL and lacks_pole:
+            self.add_error("pole", "Choisissez le pôle dont c'est la charte.")
         return cleaned
 
 
@@ -67,10 +78,16 @@ class CharterPage(Guarded, Named):
         kept = obj and CharterVersion.objects.published().filter(charter=obj).exists()
         return ["kind", "slug", "pole"] if kept else []
 
+    def has_delete_permission(self, request, obj=None):
+        """Not while it has a version, which would have to go first."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and obj.versions.exists())
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs["help_texts"] = HELP_TEXTS
         form = super().get_form(request, obj, change=change, **kwargs)
         if role_of(request.user) not in EDITORS:
             form.by_network = True

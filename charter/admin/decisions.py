@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from charter.verbs import Refused
 
 from .asking import ReasonForm
 
 CONFLICT, UNFIT = 409, 422
+OVERTAKEN = "Entre-temps, l'état a changé\u00a0: cette décision ne se prend plus."
+CHANGED = "Ce texte a changé depuis que cette page l'a montré\u00a0: relisez-le."
 UNKNOWN = "La page envoyée était incomplète\u00a0: relisez, puis choisissez un bouton."
 
 
@@ -24,17 +28,22 @@ class Decision:
     grave: bool = False
 
 
-def decide(request, row, decisions):
+@transaction.atomic
+def decide(request, row, decisions, *, opened=None):
     """(form, words of a refusal, decision done), one of the last two at most.
 
     `decisions`, by the value of their buttons, are those that the state of the row
-    allows; the verb decides again, and what it refuses is told.
+    allows; the verb decides again, and what it refuses is told. `opened` tells what
+    there is to read of a row, when its page must have shown it as it is now.
     """
     if request.method != "POST":
         return ReasonForm(), None, None
-    decision = decisions.get(request.POST.get("decision"))
+    asked = request.POST.get("decision")
+    decision = decisions.get(asked)
     if decision is None:
-        return ReasonForm(request.POST), UNKNOWN, None
+        return ReasonForm(request.POST), OVERTAKEN if asked else UNKNOWN, None
+    if opened and opened(_kept(row)) != request.POST.get("opened"):
+        return ReasonForm(request.POST), CHANGED, None
     form = ReasonForm(request.POST, asked=decision.asks_why)
     if not form.is_valid():
         return form, None, None
@@ -43,6 +52,11 @@ def decide(request, row, decisions):
     except Refused as refusal:
         return form, str(refusal), None
     return form, None, decision
+
+
+def _kept(row):
+    """The row, locked until its decision is taken."""
+    return type(row).objects.select_for_update(of=["self"]).get(pk=row.pk)
 
 
 def status_of(form, refused):

@@ -12,6 +12,17 @@ STALE = (
 )
 
 
+def last_records(row, parts=None):
+    """The last record of a row and of each sort of its parts; '' for a new row."""
+    if row.pk is None:
+        return ""
+    histories = [type(row).history.filter(id=row.pk)]
+    for model, key in (parts or {}).items():
+        histories.append(model.history.filter(**{key: row.pk}))
+    last = [records.aggregate(last=Max("history_id"))["last"] for records in histories]
+    return "-".join(str(number or 0) for number in last)
+
+
 class OpenedForm(forms.ModelForm):
     """Form of a row that has a history, as have its `parts`, which its page edits too.
 
@@ -24,29 +35,18 @@ class OpenedForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["opened"] = self._last_records()
+        self.initial["opened"] = last_records(self.instance, self.parts)
 
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
             rows = type(self.instance).objects.select_for_update(of=["self"])
             rows.filter(pk=self.instance.pk).first()
-            if self._last_records() != self.cleaned_data.get("opened"):
+            now = last_records(self.instance, self.parts)
+            if now != self.cleaned_data.get("opened"):
                 words = format_html(STALE, self._address())
                 raise forms.ValidationError(words, code="stale")
         return cleaned
-
-    def _last_records(self):
-        """The last record of the row and of each sort of parts; '' for a new row."""
-        pk = self.instance.pk
-        if pk is None:
-            return ""
-        histories = [type(self.instance).history.filter(id=pk)]
-        histories += [
-            model.history.filter(**{key: pk}) for model, key in self.parts.items()
-        ]
-        last = [rows.aggregate(last=Max("history_id"))["last"] for rows in histories]
-        return "-".join(str(number or 0) for number in last)
 
     def _address(self):
         name = f"admin:charter_{self.instance._meta.model_name}_change"

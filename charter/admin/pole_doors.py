@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
 from charter.composition import composition
-from charter.models import Charter, Practice, Signature, TeamLink
+from charter.models import Charter, CharterVersion, Practice, Signature, TeamLink
 from charter.verbs import Refused, give_link, revoke_link, send_link
 from directory.permissions import get_curated_pole
 
@@ -85,6 +85,10 @@ def _pole_page(request, pole, form, status=200):
         "pole": pole,
         "signatures": _told(Signature.objects.filter(pole=pole)),
         "charters": charters,
+        "local": CharterVersion.objects.public()
+        .filter(charter__pole=pole)
+        .newest_first()
+        .first(),
         "of_members": _told(Signature.objects.filter(version__charter__pole=pole)),
         "links": links_given(pole),
         "form": form,

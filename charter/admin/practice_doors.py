@@ -7,7 +7,9 @@ from charter.models import Practice
 from charter.verbs import hide_practice, publish_practice, refuse_practice
 
 from .decisions import Decision, decide, status_of
+from .opened import last_records
 from .pages import desk_page
+from .waiting import practices_to_read
 
 State = Practice.State
 
@@ -38,7 +40,7 @@ DECISIONS = {
 def charter_practice(request, pk):
     practice = _practice(request, pk)
     decisions = DECISIONS.get(practice.state, {})
-    form, refused, done = decide(request, practice, decisions)
+    form, refused, done = decide(request, practice, decisions, opened=last_records)
     if done:
         messages.success(request, done.done)
         return redirect("charter_desk:practice", pk)
@@ -48,12 +50,10 @@ def charter_practice(request, pk):
         "practice": practice,
         "shown": _shown_today(practice),
         "decisions": DECISIONS.get(practice.state, {}).items(),
+        "opened": last_records(practice),
         "form": form,
         "refused": refused,
-        "next": Practice.objects.for_curator(request.user)
-        .proposed()
-        .exclude(pk=pk)
-        .first(),
+        "next": practices_to_read(request.user).exclude(pk=pk).first(),
     }
     return desk_page(
         request,

@@ -22,7 +22,7 @@ class PracticePage:
     curators_may = LOOK
     curators_may_besides = "publier, refuser, retirer"
     actions = None
-    list_display = ["commitment", "pole", "year", "sent", "state"]
+    list_display = ["commitment", "pole", "state", "sent"]
     list_filter = ["state"]
     list_select_related = ["pole", "commitment"]
     fields = readonly_fields = [

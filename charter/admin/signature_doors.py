@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
-from charter.models import Signature
+from charter.models import Signature, SignatureStep, TeamLink
 from charter.verbs import verify_signature, withdraw_signature
 
 from .decisions import Decision, decide, status_of
 from .pages import desk_page
+from .waiting import signatures_to_check
 
 State = Signature.State
 VERIFY = Decision("Vérifier", verify_signature, "La signature est vérifiée.")
@@ -39,7 +40,9 @@ def charter_signature(request, pk):
         "steps": signature.steps.select_related("by"),
         "decisions": DECISIONS.get(signature.state, {}).items(),
         "form": form,
+        "link": _link_used(signature),
         "refused": refused,
+        "next": signatures_to_check(request.user).exclude(pk=pk).first(),
     }
     return desk_page(
         request,
@@ -48,6 +51,17 @@ def charter_signature(request, pk):
         title=f"Signature de «\u00a0{signature.signer}\u00a0»",
         status=status_of(form, refused),
     )
+
+
+def _link_used(signature):
+    """The link by which a signature was declared; None when it is not known."""
+    first = signature.steps.first()
+    if first is None or first.through != SignatureStep.Through.LINK:
+        return None
+    links = TeamLink.objects.filter(
+        pole=signature.pole_id, version=signature.version_id, used_at__gte=first.at
+    )
+    return links.select_related("created_by").order_by("used_at").first()
 
 
 def _signature(request, pk):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from charter.models import Charter, CharterVersion
 from charter.verbs import Refused, record_signature
@@ -13,6 +14,7 @@ from charter.verbs import Refused, record_signature
 from .pages import NOTING, Guarded, Named
 
 EVIDENCE = ("source", "evidence_url", "evidence_note")
+NOTED = "La signature de «\u00a0{}\u00a0» est notée, comme déclarée."
 
 
 class SignatureList(ChangeList):
@@ -124,9 +126,9 @@ class SignaturePage(Guarded, Named):
         obj.pk = note(obj, by=request.user).pk
 
     def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, NOTED.format(obj.signer))
         if "_addanother" in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        messages.success(request, "La signature est notée, comme déclarée.")
+            return redirect(f"{request.path}?{same_evidence(request.POST)}")
         return redirect("charter_desk:signature", obj.pk)
 
     @admin.display(description="signataire")
@@ -136,6 +138,12 @@ class SignaturePage(Guarded, Named):
     @admin.display(description="signée", ordering="signed_on")
     def signed_told(self, signature):
         return signature.signed
+
+
+def same_evidence(sent):
+    """The query of a form for another signatory of the same list, as it was sent."""
+    kept = ("version", "signed_on", *EVIDENCE)
+    return urlencode({name: sent[name] for name in kept if sent.get(name)})
 
 
 def note(signature, *, by):

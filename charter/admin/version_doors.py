@@ -1,15 +1,22 @@
 """Doors of a version: announced, published for ever, copied."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 
 from charter.models import CharterVersion
 from charter.verbs import Refused, announce_version, copy_version, publish_version
 
 from .asking import CopyForm
+from .opened import last_records
 from .pages import desk_page
+from .versions import PARTS
 
 CONFLICT, UNFIT = 409, 422
+CHANGED = "Le texte a changé depuis que cette page l'a montré\u00a0: relisez-le."
+ANNOUNCED = (
+    "La version est annoncée\u00a0: le public la voit à sa date, sans son texte."
+)
 
 
 def charter_announce(request, pk):
@@ -19,7 +26,7 @@ def charter_announce(request, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "La version est annoncée\u00a0: son texte se lira.")
+        messages.success(request, ANNOUNCED)
     return redirect("admin:charter_charterversion_change", pk)
 
 
@@ -31,7 +38,7 @@ def charter_publish(request, pk):
         return redirect("admin:charter_charterversion_change", pk)
     if request.method == "POST":
         try:
-            publish_version(version, by=request.user)
+            _publish_as_read(version, request.POST.get("opened"), by=request.user)
         except Refused as refusal:
             refused = str(refusal)
         else:
@@ -40,10 +47,20 @@ def charter_publish(request, pk):
     context = {
         "version": version,
         "commitments": version.commitments.in_order(),
+        "opened": last_records(version, PARTS),
         "refused": refused,
     }
     title, status = f"Publier «\u00a0{version}\u00a0»", CONFLICT if refused else 200
     return desk_page(request, "publish.html", context, title=title, status=status)
+
+
+@transaction.atomic
+def _publish_as_read(version, opened, *, by):
+    """Publish the text that a page showed; raise Refused when it changed since."""
+    CharterVersion.objects.select_for_update(of=["self"]).get(pk=version.pk)
+    if last_records(version, PARTS) != opened:
+        raise Refused(CHANGED)
+    publish_version(version, by=by)
 
 
 def charter_copy(request, pk):

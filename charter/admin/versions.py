@@ -8,9 +8,16 @@ from charter.models import CharterVersion, Commitment
 from .pages import EDITING, EVERYTHING, Guarded, Named
 
 Status = CharterVersion.Status
+# what its page edits too, by the name of its key to the version
+PARTS = {Commitment: "version_id"}
 # what names a version that was signed
 NAMES = ("slug", "issued_on", "date_told")
 TEXT = (*NAMES, "title", "introduction")
+HELP_TEXTS = {
+    "slug": "En lettres minuscules, chiffres et tirets\u00a0: 2025, par exemple.",
+    "title": "Sans titre, celui de la charte suivi de la date.",
+    "source": "D'où vient le texte\u00a0: il en faut une pour publier.",
+}
 
 
 class CommitmentRows:
@@ -43,7 +50,7 @@ class VersionPage(Guarded, Named):
     curators_may = EDITING
     curators_may_besides = "supprimer les brouillons"
     adds = "Ajouter une version"
-    list_display = ["name", "charter", "date_told", "status"]
+    list_display = ["told", "charter", "date_told", "status"]
     list_filter = ["status", "charter__kind"]
     list_select_related = ["charter"]
     search_fields = ["title__unaccent", "charter__title__unaccent", "slug"]
@@ -61,6 +68,10 @@ class VersionPage(Guarded, Named):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_signed()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs["help_texts"] = HELP_TEXTS
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         """Once published, only the source is mended: links die."""
@@ -106,6 +117,10 @@ class VersionPage(Guarded, Named):
         """None for a draft, which nobody else reads."""
         drafted = version.status == Status.DRAFT
         return None if drafted else version.get_absolute_url()
+
+    @admin.display(description="version")
+    def told(self, version):
+        return version.name
 
     @admin.display(description="date", ordering="issued_on")
     def date_told(self, version):

@@ -5,8 +5,8 @@ from django.urls import reverse
 from charter.models import CharterVersion, Practice, Signature
 
 READ = "Ce que des pôles racontent, avant que le public le lise."
-CHECK = "Elles se voient déjà, comme déclarées\u00a0: vérifiez-les avec le pôle."
-SUPPLY = "Le public les voit à leur date, sans leur texte."
+CHECK = "Déclarée, et déjà visible comme telle\u00a0: à vérifier avec le pôle."
+SUPPLY = "Annoncé au public à sa date, sans rien à lire encore."
 
 
 def practices_to_read(user):

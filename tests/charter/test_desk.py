@@ -15,7 +15,14 @@ from charter.models import (
     Signature,
     TeamLink,
 )
-from charter.verbs import publish_version, tell_practice, withdraw_signature
+from charter.verbs import (
+    give_link,
+    publish_version,
+    send_link,
+    sign,
+    tell_practice,
+    withdraw_signature,
+)
 from directory import moderation
 from directory.models import Network
 from tests.admin_pages import posted
@@ -30,6 +37,8 @@ from tests.charter.makers import (
 from tests.makers import make_network, make_pole, make_structure, make_user
 
 pytestmark = pytest.mark.django_db
+
+SIGNED = {"name": "Nom du signataire", "role": "Présidence"}
 
 
 @pytest.fixture
@@ -61,6 +70,11 @@ def door(name, row):
 
 def page(model, view, *args):
     return reverse(f"admin:charter_{model}_{view}", args=args)
+
+
+def as_read(response):
+    """What a page that publishes posts: which text it showed."""
+    return {"opened": response.context_data["opened"]}
 
 
 def told(response):
@@ -97,6 +111,32 @@ def test_a_curator_adds_a_manifesto_of_her_network_and_no_national_charter(
     assert not Charter.objects.exists()
     assert desk.post(add, sent | {"network": bretagne.pk}).status_code == 302
     assert Charter.objects.get().network == bretagne
+
+
+def test_a_curator_adds_the_local_charter_of_a_pole_of_hers(desk, pole, karim):
+    path = f"{page('charter', 'add')}?kind=locale&pole={pole.pk}"
+    assert path in told(desk.get(door("pole", pole)))
+    sent = posted(desk.get(path), title="Notre charte", slug="notre-charte")
+    elsewhere = make_pole(
+        "Ailleurs", stewards=[Network.objects.curated_by(karim).get()]
+    )
+    for wrong in ("", elsewhere.pk):
+        response = desk.post(path, sent | {"pole": wrong})
+        assert "pole" in response.context_data["adminform"].form.errors
+    assert desk.post(path, sent).status_code == 302
+    assert Charter.objects.get().pole == pole
+
+
+def test_a_charter_is_deleted_before_it_has_versions_alone(client, editor):
+    client.force_login(editor)
+    charter = make_charter()
+    change, delete = (
+        page("charter", name, charter.pk) for name in ("change", "delete")
+    )
+    assert delete in told(client.get(change))
+    make_version(charter, published=False)
+    assert delete not in told(client.get(change))
+    assert client.post(delete, {"post": "yes"}).status_code == 403
 
 
 def test_a_charter_with_a_published_version_keeps_its_kind_and_address(desk, bretagne):
@@ -140,17 +180,46 @@ def test_an_editor_writes_a_draft_announces_it_and_publishes_it(client, editor):
     assert "Publier est pour toujours" in told(asked)
     version.refresh_from_db()
     assert version.is_awaited
-    client.post(door("publish", version))
+    client.post(door("publish", version), as_read(asked))
     version.refresh_from_db()
     assert version.is_published
     ranks = version.commitments.in_order().values_list("rank", "title")
     assert list(ranks) == [(1, "Coopérer"), (2, "Partager")]
 
 
+def test_publishing_warns_of_a_text_without_commitments(client, editor):
+    client.force_login(editor)
+    version = make_version(titles=(), published=False)
+    assert "n'en aura jamais" in told(client.get(door("publish", version)))
+
+
+def test_a_text_is_published_as_it_was_read_or_not_at_all(client, editor):
+    client.force_login(editor)
+    version = make_version(published=False)
+    publish = door("publish", version)
+    first = version.commitments.first()
+    first.text = "Avec d'autres."
+    first.save()
+    asked = client.get(publish)
+    assert "Avec d'autres." in told(asked)
+    first.text = "Seul."
+    first.save()
+    for read in ({}, as_read(asked)):
+        response = client.post(publish, read)
+        assert response.status_code == 409
+        assert "relisez-le" in told(response)
+    version.refresh_from_db()
+    assert not version.is_published
+    client.post(publish, as_read(response))
+    version.refresh_from_db()
+    assert version.is_published
+
+
 def test_a_version_that_lacks_something_is_refused_in_words(client, editor):
     client.force_login(editor)
     version = make_version(published=False, source=None, issued_on=None)
-    refused = client.post(door("publish", version))
+    read = as_read(client.get(door("publish", version)))
+    refused = client.post(door("publish", version), read)
     assert refused.status_code == 409
     assert "il manque : la source, la date" in told(refused)
     refused = client.post(door("announce", version), follow=True)
@@ -360,6 +429,30 @@ def test_a_signature_is_noted_once(desk, pole):
     assert Signature.objects.count() == 1
 
 
+def test_signatories_of_one_list_are_noted_one_after_the_other(desk, bretagne, pole):
+    """The form for the next keeps the version, the date and what proves it."""
+    version, source = make_awaited(), make_source()
+    sent = {
+        "version": version.pk,
+        "pole": pole.pk,
+        "signed_on": "09/2014",
+        "source": source.pk,
+        "evidence_note": "Page 3 & suivantes.",
+        "_addanother": "1",
+    }
+    response = desk.post(page("signature", "add"), sent, follow=True)
+    assert "« Pôle de Rennes » est notée" in told(response)
+    initial = posted(response)
+    assert {name: initial.get(name) or None for name in ("pole", *sent)} == {
+        **{name: str(value) for name, value in sent.items()},
+        "pole": None,
+        "_addanother": None,
+    }
+    other = make_pole("Pôle de Brest", stewards=[bretagne])
+    desk.post(page("signature", "add"), initial | {"pole": other.pk})
+    assert Signature.objects.filter(precision="mois", source=source).count() == 2
+
+
 def test_a_member_signs_the_local_charter_of_its_pole(desk, pole):
     member = make_structure("Les Ateliers")
     pole.memberships.create(structure=member)
@@ -370,7 +463,9 @@ def test_a_member_signs_the_local_charter_of_its_pole(desk, pole):
         "signed_on": "2022",
         "evidence_note": "Registre.",
     }
-    assert desk.post(page("signature", "add"), sent).status_code == 302
+    noting = f"{page('signature', 'add')}?version={local.pk}"
+    assert noting in told(desk.get(door("pole", pole)))
+    assert desk.post(noting, sent).status_code == 302
     assert Signature.objects.get().structure == member
     with pytest.raises(moderation.Refused, match="signature « Les Ateliers – "):
         moderation.delete_for_good(member, by=None, reason="Essai.")
@@ -391,6 +486,22 @@ def test_a_curator_verifies_then_withdraws_with_a_reason(desk, pole):
     assert signature.steps.last().reason == "À sa demande."
 
 
+def test_a_signature_tells_whether_its_link_was_sent_or_handed(desk, claire, pole):
+    version = make_version()
+    handed = sign(give_link(pole, "signer", by=claire, version=version), **SIGNED)
+    assert "Un lien remis par claire" in told(desk.get(door("signature", handed)))
+    withdraw_signature(handed, by=claire, reason="Erreur")
+    sent = sign(send_link(pole, "signer", version=version), **SIGNED)
+    assert f"Un lien envoyé à {pole.email}" in told(desk.get(door("signature", sent)))
+    assert "remis par" in told(desk.get(door("signature", handed)))
+    given = told(desk.get(door("pole", pole)))
+    for words in (f"envoyé à {pole.email}", "remis par claire", "joint au reçu"):
+        assert words in given
+    assert "Un lien" not in told(
+        desk.get(door("signature", make_signature(make_awaited(version.charter), pole)))
+    )
+
+
 def test_a_decision_overtaken_is_refused_in_words(desk, claire, pole, monkeypatch):
     signature = make_signature(make_version(), pole)
     path = door("signature", signature)
@@ -399,6 +510,7 @@ def test_a_decision_overtaken_is_refused_in_words(desk, claire, pole, monkeypatc
     withdraw_signature(signature, by=claire, reason="Erreur")
     response = desk.post(path, {"decision": "verifier"})
     assert response.status_code == 409
+    assert "l'état a changé" in told(response)
     assert 'name="decision"' not in told(response)
 
 
@@ -423,19 +535,39 @@ def test_a_practice_is_read_then_published_refused_or_withdrawn(desk, pole):
     commitment = make_version().commitments.first()
     practice = tell_practice(pole, commitment, text="<b>Un atelier</b>", year=2023)
     path = door("practice", practice)
+
+    def decide(decision, **more):
+        sent = as_read(desk.get(path)) | {"decision": decision, **more}
+        response = desk.post(path, sent)
+        practice.refresh_from_db()
+        return response.status_code
+
     assert "&lt;b&gt;Un atelier" in desk.get(path).content.decode()
     practice.refresh_from_db()
     assert practice.state == Practice.State.PROPOSED
-    assert desk.post(path, {"decision": "refuser"}).status_code == 422
-    assert desk.post(path, {"decision": "retirer"}).status_code == 409
-    desk.post(path, {"decision": "publier"})
-    practice.refresh_from_db()
+    assert decide("refuser") == 422
+    assert decide("retirer") == 409
+    assert decide("publier") == 302
     assert practice.state == Practice.State.PUBLISHED
     assert practice.history.latest().history_user.username == "claire"
-    assert desk.post(path, {"decision": "retirer"}).status_code == 422
-    desk.post(path, {"decision": "retirer", "reason": "Plus vraie."})
-    practice.refresh_from_db()
+    assert decide("retirer") == 422
+    assert decide("retirer", reason="Plus vraie.") == 302
     assert (practice.state, practice.refusal) == ("refusee", "Plus vraie.")
+
+
+def test_a_practice_told_anew_while_it_is_read_is_read_again(desk, pole):
+    commitment = make_version().commitments.first()
+    practice = tell_practice(pole, commitment, text="Un atelier.")
+    path = door("practice", practice)
+    sent = as_read(desk.get(path)) | {"decision": "publier"}
+    tell_practice(pole, commitment, text="Un tout autre récit.")
+    response = desk.post(path, sent)
+    assert response.status_code == 409
+    assert "relisez-le" in told(response)
+    assert "Un tout autre récit." in told(response)
+    practice.refresh_from_db()
+    assert practice.state == Practice.State.PROPOSED
+    assert desk.post(path, sent | as_read(response)).status_code == 302
 
 
 def test_a_new_practice_is_read_beside_the_one_it_would_replace(desk, pole):
