@@ -79,12 +79,13 @@ def france_drawing(tree, overseas, counts, *, title, anchor="departements", quer
 
 
 def intercommunalities_drawing(
-    territory, places, counts, *, title, anchor="intercommunalites", query=""
+    territory, places, counts, *, title, anchor="intercommunalites", query="", note=""
 ):
     """Intercommunalities of a région or a département, a link for each.
 
     `places` are all those that share communes with it, in the order of the links; they
-    are drawn whole, under the outline of the territory. None when no outline is known.
+    are drawn whole, under the outline of the territory. `note` ends the words. None
+    when no outline is known.
     """
     above = [place.pk for place in places if place.nature == Territory.EPT]
     parts = (place.pk for place in places)
@@ -100,7 +101,7 @@ def intercommunalities_drawing(
     return {
         "title": title,
         "anchor": anchor,
-        "words": _words(places, rows, INTERCOMMUNALITIES),
+        "words": f"{_words(places, rows, INTERCOMMUNALITIES)} {note}".rstrip(),
         "legend": legend(anchor),
         "width": sheets.WIDTH,
         "height": sheet.height,

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from directory.models import INACTIVE_STAGES, stage_name
+from directory.models import INACTIVE_STAGES, Territory, stage_name
 from directory.text import neutralised
 from directory.words import count_poles
 
@@ -59,7 +59,7 @@ def _lines(page):
     yield "poles", "agissant", "Pôles en activité qui agissent", acting, None, None
     for key, words, some in (
         ("sieges", "dont siège", poles.seated),
-        ("regionaux", "dont pôles de toute une région", poles.regional),
+        *_by_region(page["territory"], poles),
         ("perimetres", "dont territoire d'action connu", poles.located),
         ("etape_ancienne", "dont étape non dite depuis cinq ans", poles.stale),
     ):
@@ -88,6 +88,14 @@ def _lines(page):
     yield from _zones(page)
     for pole in page["acting"]:
         yield "liste", pole.slug, pole.name, None, None, _seat(pole)
+
+
+def _by_region(territory, poles):
+    """Poles that only a whole région leads there; no line where that says nothing."""
+    if territory is None or territory.level == Territory.Level.REGION:
+        return []
+    words = "dont présents par le seul périmètre de toute une région"
+    return [("regionaux", words, poles.regional)]
 
 
 def _answered(figure):

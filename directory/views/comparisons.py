@@ -32,6 +32,11 @@ def territories_compared(request, territory):
         return Beside([], [], [])
     if territory is None:
         return Beside([], ["La France entière ne se compare à aucun territoire."], [])
+    return _beside(asked, territory)
+
+
+def _beside(asked, territory):
+    """The same of texts, of which there is one at least."""
     known, names = _by_key(asked), [text for text in asked if ":" not in text]
     found, problems, candidates = [], [], []
     for text in asked:

@@ -20,6 +20,10 @@ from directory.prepositions import located
 from directory.words import count_poles
 
 Level = Territory.Level
+OUTSIDE = (
+    "Une intercommunalité à cheval compte aussi les pôles qui n'agissent que sur son "
+    "autre partie."
+)
 
 
 def pictures(page):
@@ -123,7 +127,21 @@ def _choropleth(page):
         title=f"Pôles qui agissent dans chaque intercommunalité "
         f"{located(territory)}{_at(page)}",
         query=_query(page),
+        note=_beyond(page),
     )
+
+
+def _beyond(page):
+    """What the numbers of the EPCI count besides, in words; '' when nothing."""
+    known, on = page["known"], page["moment"].on
+    numbers, acting = known.acting_by_territory(on), page["portrait"].poles.acting
+    lives = [known.lives[pk] for pk in acting]
+    straddling = [place for rung, _ in page["rungs"] for place in rung.across]
+    beyond = any(
+        numbers[place.pk] > sum(known.acts_on(life, place, on) for life in lives)
+        for place in straddling
+    )
+    return OUTSIDE if beyond else ""
 
 
 def _communes(page):

@@ -143,6 +143,27 @@ def test_the_file_says_what_the_page_says(client, path):
         assert len(white) == int(page.marks("blanches")[0])
 
 
+def test_poles_of_a_whole_region_have_a_line_where_they_are_told_apart(client):
+    make_pole("Pôle", seat="commune:33063", acts_on=["region:84"])
+    told = figures(client.get(f"{DROME}chiffres.csv").content)
+    assert told["poles", "regionaux"] == ("1", "1")
+    for path in ("/territoires/", "/territoires/region/84/"):
+        told = figures(client.get(f"{path}chiffres.csv").content)
+        assert told["poles", "agissant"] == ("1", "")
+        assert ("poles", "regionaux") not in told
+
+
+def test_the_map_says_when_it_counts_poles_of_beyond_the_limit(client):
+    words = "Une intercommunalité à cheval compte aussi les pôles"
+    # 200040681 reaches from the Drôme into the Vaucluse
+    make_pole("Dedans", acts_on=["epci:200040681"])
+    assert words not in client.get(DROME).content.decode()
+    make_pole("Au-delà", seat="commune:84138", acts_on=["departement:84"])
+    assert words in client.get(DROME).content.decode()
+    assert words in client.get("/territoires/region/84/").content.decode()
+    assert words not in client.get("/territoires/region/11/").content.decode()
+
+
 def test_the_file_of_france_tells_white_zones_by_region(client):
     told = figures(client.get("/territoires/chiffres.csv").content)
     assert told["zones_blanches", "region:06"] == ("5", "5")

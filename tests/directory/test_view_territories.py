@@ -1,6 +1,6 @@
 import pytest
 
-from directory.models import Territory
+from directory.models import Network, Territory
 from tests.makers import make_network, make_pole, territory
 from tests.page import Page
 
@@ -47,6 +47,46 @@ def test_a_territory_names_whom_to_call_as_the_list_does(client):
         text = response.content.decode()
         assert "à défaut" in text
         assert ">https://a.fr/</span>" in text.replace("\N{NO-BREAK SPACE}: ", ">")
+
+
+def test_a_territory_says_under_its_title_whom_to_call(client):
+    make_network("Réseau du coin", regions=["region:84"], rank=0, email="a@b.fr")
+    text = client.get("/territoires/commune/26281/").content.decode()
+    head, support = text.split('class="figures')[0], text.split('id="soutenir"')[1]
+    assert '<a href="#soutenir">Réseau du coin</a>' in head
+    assert "téléphone non renseigné" in support.split("</div>")[0]
+    Network.objects.filter(name="Réseau du coin").delete()
+    make_network(
+        "Autre", regions=["region:84"], rank=0, email="a@b.fr", phone="0102030405"
+    )
+    text = client.get("/territoires/commune/26281/").content.decode()
+    assert "téléphone non renseigné" not in text
+
+
+def test_no_pole_is_told_as_none_that_is_known(client):
+    figures = '<dl class="figures'
+    for path in ("/territoires/", "/territoires/commune/26281/"):
+        told = client.get(path).content.decode().split(figures)[1].split("</div>")[0]
+        assert "pôle connu n&#x27;agit" in told.replace("'", "&#x27;")
+        assert "<dd>Aucun</dd>" in told
+    make_pole("Pôle")
+    told = client.get(path).content.decode().split(figures)[1].split("</div>")[0]
+    assert "pôle agit à Romans-sur-Isère" in told and "<dd>1</dd>" in told
+
+
+def test_shares_without_some_poles_are_told_where_the_share_is(client):
+    make_pole("Région", seat="commune:33063", acts_on=["region:84"])
+    make_pole("Siège")
+    shares = (
+        "La part de la population est de 6 % si l'on écarte les pôles de toute une "
+        "région."
+    )
+    pages = [
+        " ".join(client.get(f"/territoires/{path}/").content.decode().split())
+        for path in ("departement/26", "commune/26198")
+    ]
+    assert shares in pages[0]
+    assert "La part de la population" not in pages[1]
 
 
 def test_a_code_in_other_letters_leads_to_the_address_of_its_territory(client):

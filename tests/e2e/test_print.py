@@ -36,6 +36,7 @@ WIDE = """() => {
   sheet.replaceSync("* { letter-spacing: .05em !important; }");
   document.adoptedStyleSheets = [sheet];
 }"""
+WHOLE_LIST = "La liste entière, avec la fiche de chaque pôle, est sur la page."
 DRAWN = Path(__file__).with_name("printed.js").read_text()
 
 
@@ -197,4 +198,12 @@ def test_a_list_too_long_for_paper_says_so(page, live_site, extremes):
     page.goto(live_site + "/territoires/departement/26/")
     assert page.locator(".paper-poles li").count() == 18
     told = page.locator(".more:visible").all_inner_texts()
-    assert "La liste entière, avec la fiche de chaque pôle, est sur la page." in told
+    assert WHOLE_LIST in told
+
+
+def test_a_list_that_paper_holds_whole_does_not_speak_of_another(page, live_site):
+    page.emulate_media(media="print")
+    page.goto(live_site + "/territoires/region/84/")
+    held = page.locator(".territory").get_attribute("data-agissant")
+    assert page.locator(".paper-poles li").count() == int(held) > 3
+    assert WHOLE_LIST not in page.locator(".more:visible").all_inner_texts()

@@ -75,3 +75,17 @@ def test_a_past_date_and_a_comparison_work_without_scripts(browser, live_site):
         expect(page.locator("table.compared thead th")).to_have_count(3)
         expect(page.locator("[data-au='2015-12-31']")).to_be_attached()
         expect(page.locator("table.compared thead")).to_contain_text("Isère")
+
+
+def test_a_comparison_on_a_phone_wraps_words_and_says_when_it_scrolls(page, live_site):
+    page.set_viewport_size({"width": 390, "height": 900})
+    others = ["avec=departement:38", "avec=departement:07", "avec=departement:69"]
+    table, hint = page.locator(".scroll:has(.compared)"), page.locator(".scroll-hint")
+    for asked, scrolls in ((others[:2], False), (others, True)):
+        page.goto(f"{live_site}/territoires/departement/26/?{'&'.join(asked)}")
+        assert table.evaluate("e => e.scrollWidth > e.clientWidth") is scrolls
+        assert hint.is_visible() is scrolls
+        head = table.locator("tbody th").first
+        assert head.evaluate("e => getComputedStyle(e).backgroundClip") == "padding-box"
+    page.emulate_media(media="print")
+    assert head.evaluate("e => getComputedStyle(e).position") == "static"
