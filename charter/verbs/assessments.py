@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from charter.models import Answer, Assessment, CharterVersion, TeamLink
-from directory.models import Pole
 
 from .links import use
+from .locking import locked
 from .refusals import Refused
 
 
@@ -14,9 +14,12 @@ from .refusals import Refused
 def assess(link, version, steps):
     """The assessment of today, made or made again, from {commitment: step}.
 
-    A commitment without a step, None, is left unanswered. Raise Refused when the link
-    serves no more, nothing is answered, or the version is not one to answer.
+    A commitment without a step, None, is left unanswered. Answers made again show to
+    the public no more: these are not the ones that the team chose to show. Raise
+    Refused when the link serves no more, nothing is answered, or the version is not one
+    to answer.
     """
+    pole = locked(link.pole)
     link = use(link, TeamLink.Purpose.TEAM)
     if not CharterVersion.objects.to_assess().filter(pk=version.pk).exists():
         raise Refused("Ce référentiel ne se remplit pas, ou plus.")
@@ -25,9 +28,11 @@ def assess(link, version, steps):
         raise Refused("Répondez à un point au moins.")
     if any(point.version_id != version.pk for point in told):
         raise Refused("Une réponse ne porte pas sur ce référentiel.")
-    Pole.objects.select_for_update(of=["self"]).get(pk=link.pole_id)
-    assessment, _ = Assessment.objects.get_or_create(
-        pole=link.pole, version=version, answered_on=timezone.localdate()
+    assessment, _ = Assessment.objects.update_or_create(
+        pole=pole,
+        version=version,
+        answered_on=timezone.localdate(),
+        defaults={"is_public": False},
     )
     assessment.answers.all().delete()
     Answer.objects.bulk_create(
@@ -43,11 +48,10 @@ def show_assessment(link, assessment, *, is_public):
 
     Raise Refused when the link serves no more, or is another pole's.
     """
-    link = use(link, TeamLink.Purpose.TEAM)
-    found = Assessment.objects.select_for_update().filter(
-        pk=assessment.pk, pole=link.pole_id
-    )
-    if not (assessment := found.first()):
+    pole = locked(link.pole)
+    use(link, TeamLink.Purpose.TEAM)
+    assessment = locked(assessment)
+    if assessment.pole_id != pole.pk:
         raise Refused("Cette auto-évaluation n'est pas celle du pôle de ce lien.")
     assessment.is_public = is_public
     assessment.save()

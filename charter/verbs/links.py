@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from charter import emails
 from charter.models import TeamLink
-from directory.models import Pole
 
+from .locking import locked
 from .refusals import Refused
 from .rules import refuse_signing
 
@@ -24,10 +24,7 @@ def give_link(pole, purpose, *, by=None, version=None, signature=None, to=None):
     `by` is the curator who asks for it, None for a visitor. Raise Refused when the pole
     is not in her scope, or may not sign the version.
     """
-    mine = Pole.objects.all() if by is None else Pole.objects.for_curator(by)
-    found = mine.select_for_update(of=["self"]).filter(pk=pole.pk).first()
-    if found is None:
-        raise Refused("Ce pôle n'est pas dans votre périmètre.")
+    found = locked(pole, by=by)
     if purpose == Purpose.SIGN:
         refuse_signing(found, version)
     elif found.merged_into_id:
@@ -67,17 +64,17 @@ def send_link(pole, purpose, *, by=None, version=None, signature=None):
 @transaction.atomic
 def revoke_link(link, *, by):
     """Let a link serve no more; raise Refused when it is not in the scope of `by`."""
-    found = TeamLink.objects.for_curator(by).filter(pk=link.pk)
-    found = found.select_for_update(of=["self"]).first()
-    if found is None:
-        raise Refused("Ce lien n'est pas dans votre périmètre.")
+    found = locked(link, by=by)
     if found.is_open:
         found.revoked_at = timezone.now()
         found.save()
 
 
 def use(link, purpose):
-    """The link anew and locked, for a verb; raise Refused when it serves no more."""
+    """The link anew and locked, for a verb; raise Refused when it serves no more.
+
+    The verb has locked the pole or the signature before, as those that end links do.
+    """
     found = TeamLink.objects.select_for_update().filter(pk=link.pk).first()
     if found is None or found.purpose != purpose or not found.is_open:
         raise Refused("Ce lien a déjà servi, ou n'est plus valable.")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from charter import emails
 from charter.models import Signature, SignatureStep, TeamLink
-from directory.models import DatePrecision, Pole
+from directory.models import DatePrecision
 
 from .links import give_link, use
 from .locking import locked
@@ -23,8 +23,8 @@ def sign(link, *, name, role, email=None):
     A receipt goes to the pole's address and to `email`, with a link to withdraw. Raise
     Refused when the link serves no more, or when the pole may not sign any more.
     """
+    pole = locked(link.pole)
     link = use(link, TeamLink.Purpose.SIGN)
-    pole = Pole.objects.select_for_update(of=["self"]).get(pk=link.pole_id)
     refuse_signing(pole, link.version)
     signature = Signature.objects.create(
         version=link.version,
@@ -59,10 +59,7 @@ def record_signature(
         raise Refused("Indiquez ce qui prouve cette signature.")
     holder = pole or version.charter.pole
     if holder is not None:
-        holder = Pole.objects.select_for_update(of=["self"]).get(pk=holder.pk)
-        mine = Pole.objects.for_curator(by) if by else Pole.objects.all()
-        if not mine.filter(pk=holder.pk).exists():
-            raise Refused("Ce pôle n'est pas dans votre périmètre.")
+        holder = locked(holder, by=by)
     refuse_recording(
         version,
         pole and holder,
@@ -101,11 +98,11 @@ def withdraw_signature(signature, *, by=None, link=None, reason=None):
     """
     if (by is None) == (link is None):
         raise ValueError("a withdrawal is by a curator or by a link")
+    signature = locked(signature, by=by)
     if link is not None:
         link = use(link, TeamLink.Purpose.WITHDRAW)
         if link.signature_id != signature.pk:
             raise Refused("Ce lien n'est pas celui de cette signature.")
-    signature = locked(signature, by=by)
     if not signature.is_in_force:
         raise Refused("Cette signature est déjà retirée.")
     pole = signature.pole
