@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from charter.models import Signature, TeamLink
-from directory.models import Pole
 
 from .links import send_link
+from .locking import locked
 from .refusals import Refused
 from .rules import refuse_signing
 
@@ -29,7 +29,7 @@ def ask_link(pole, purpose, *, version=None):
     what is public: the pole may not sign the version, or has not signed the one to
     withdraw from.
     """
-    pole = Pole.objects.select_for_update(of=["self"]).get(pk=pole.pk)
+    pole = locked(pole)
     about = {}
     if purpose == Purpose.SIGN:
         refuse_signing(pole, version)

@@ -25,10 +25,7 @@ def give_link(pole, purpose, *, by=None, version=None, signature=None, to=None):
     `by` is the curator who asks for it, None for a visitor. Raise Refused when the pole
     is not in her scope, may not sign the version, or has no such signature in force.
     """
-    mine = Pole.objects.all() if by is None else Pole.objects.for_curator(by)
-    found = mine.select_for_update(of=["self"]).filter(pk=pole.pk).first()
-    if found is None:
-        raise Refused("Ce pôle n'est pas dans votre périmètre.")
+    found = locked(pole, by=by)
     if purpose == Purpose.SIGN:
         refuse_signing(found, version)
     elif found.merged_into_id:
@@ -70,10 +67,7 @@ def send_link(pole, purpose, *, by=None, version=None, signature=None):
 @transaction.atomic
 def revoke_link(link, *, by):
     """Let a link serve no more; raise Refused when it is not in the scope of `by`."""
-    found = TeamLink.objects.for_curator(by).filter(pk=link.pk)
-    found = found.select_for_update(of=["self"]).first()
-    if found is None:
-        raise Refused("Ce lien n'est pas dans votre périmètre.")
+    found = locked(link, by=by)
     if found.is_open:
         found.revoked_at = timezone.now()
         found.save()

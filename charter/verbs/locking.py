@@ -15,8 +15,8 @@ OUT_OF_SCOPE = "Cette ligne n'est pas dans votre périmètre."
 def locked(row, *, by=None):
     """The row anew, locked until the end of the transaction, as is its pole.
 
-    Raise Refused when it is gone, or out of the scope of `by` (None for whoever holds a
-    link of the pole).
+    Raise Refused when it is gone, or out of the scope of `by` (None for a command, and
+    for whoever holds a link of the pole).
     """
     rows = type(row).objects
     if getattr(row, "pole_id", None):

@@ -17,23 +17,24 @@ State = Practice.State
 def tell_practice(pole, commitment, *, text, url=None, year=None, link=None, by=None):
     """A practice to read, in place of the one of the pole that was still to read.
 
+    Another row: a curator who has that one before her eyes never publishes this one.
     By a link of the team, or by a curator. Raise Refused when the link serves no more,
     the pole is out of the scope of `by`, or the commitment is not one that it may tell.
     """
     if link is not None:
         link, pole = use_for_team(link)
-    mine = Pole.objects.for_curator(by) if by else Pole.objects.all()
-    pole = mine.select_for_update(of=["self"]).filter(pk=pole.pk).first()
-    if pole is None or pole.publication != Pole.Publication.PUBLISHED:
+    else:
+        pole = locked(pole, by=by)
+    if pole.publication != Pole.Publication.PUBLISHED:
         raise Refused("Seul un pôle publié raconte ses pratiques.")
     if not Commitment.objects.tellable_by(pole).filter(pk=commitment.pk).exists():
         raise Refused("Cet engagement n'est pas de ceux que ce pôle peut raconter.")
-    waiting = Practice.objects.proposed().filter(pole=pole, commitment=commitment)
-    practice = waiting.first() or Practice(pole=pole, commitment=commitment)
-    practice.text, practice.url, practice.year = text, url, year
+    before = Practice.objects.proposed().filter(pole=pole, commitment=commitment)
     with one_change("pratique racontée", by=by):
-        practice.save()
-    return practice
+        _replace(before)
+        return Practice.objects.create(
+            pole=pole, commitment=commitment, text=text, url=url, year=year
+        )
 
 
 @transaction.atomic
@@ -47,9 +48,7 @@ def publish_practice(practice, *, by):
         pole=practice.pole_id, commitment=practice.commitment_id, state=State.PUBLISHED
     )
     with one_change("pratique relue", by=by):
-        for old in before.select_for_update():
-            old.state = State.REPLACED
-            old.save()
+        _replace(before)
         _review(practice, State.PUBLISHED, by=by)
 
 
@@ -79,9 +78,17 @@ def hide_practice(practice, *, by, reason):
 
 def _to_read(practice, *, by):
     practice = locked(practice, by=by)
+    if practice.state == State.REPLACED:
+        raise Refused("Le pôle a récrit cette pratique\u00a0: lisez celle qui suit.")
     if practice.state != State.PROPOSED:
         raise Refused("Cette pratique a déjà été relue.")
     return practice
+
+
+def _replace(practices):
+    for practice in practices.select_for_update():
+        practice.state = State.REPLACED
+        practice.save()
 
 
 def _review(practice, state, *, by):

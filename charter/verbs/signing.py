@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from charter import emails
 from charter.models import Signature, SignatureStep, TeamLink
-from directory.models import DatePrecision, Pole
+from directory.models import DatePrecision
 
 from .links import give_link, use
 from .locking import locked, locked_pole
@@ -59,10 +59,7 @@ def record_signature(
         raise Refused("Indiquez ce qui prouve cette signature.")
     holder = pole or version.charter.pole
     if holder is not None:
-        holder = Pole.objects.select_for_update(of=["self"]).get(pk=holder.pk)
-        mine = Pole.objects.for_curator(by) if by else Pole.objects.all()
-        if not mine.filter(pk=holder.pk).exists():
-            raise Refused("Ce pôle n'est pas dans votre périmètre.")
+        holder = locked(holder, by=by)
     refuse_recording(
         version,
         pole and holder,

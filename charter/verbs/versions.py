@@ -19,11 +19,12 @@ def copy_version(version, *, slug, by):
     Raise Refused when the charter already has a version of that name.
     """
     version = locked(version, by=by)
-    if version.charter.versions.filter(slug=slug).exists():
+    charter = locked(version.charter)
+    if charter.versions.filter(slug=slug).exists():
         raise Refused(f"Cette charte a déjà une version «\u00a0{slug}\u00a0».")
     with one_change("copie d'une version", by=by):
         copy = CharterVersion.objects.create(
-            charter=version.charter,
+            charter=charter,
             slug=slug,
             introduction=version.introduction,
             copied_from=version,

@@ -146,12 +146,21 @@ def test_telling_again_goes_on_from_what_was_told_and_takes_its_place(
     client.post(telling, TOLD)
     assert "Un atelier de vélos." in client.get(telling).content.decode()
     client.post(telling, {**TOLD, "text": "Un atelier de couture."})
-    practice = Practice.objects.get()
+    practice = Practice.objects.proposed().get()
     assert practice.text == "Un atelier de couture."
     publish_practice(practice, by=admin)
     client.post(telling, {"text": "Un autre texte."})
     states = Practice.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["publiee", "proposee"]
+    assert list(states) == ["remplacee", "publiee", "proposee"]
+
+
+def test_what_was_told_since_a_curator_read_is_not_published(client, telling, admin):
+    client.post(telling, TOLD)
+    read = Practice.objects.get()
+    client.post(telling, {**TOLD, "text": "Un texte que personne n'a lu."})
+    with pytest.raises(Refused, match="récrit"):
+        publish_practice(read, by=admin)
+    assert not Practice.objects.public().exists()
 
 
 @pytest.mark.parametrize(
@@ -261,6 +270,15 @@ def test_the_same_day_answers_are_made_again(client, home, reference):
     assert Assessment.objects.count() == 1
     steps = Assessment.objects.get().answers.values_list("step", flat=True)
     assert list(steps) == [0, 3]
+
+
+def test_answers_made_again_wait_to_be_shown_again(client, home, reference):
+    path = f"{home}evaluation/{reference.charter.slug}/"
+    client.post(path, answers(reference, "2"))
+    client.post(home, {"montrer": Assessment.objects.get().pk})
+    assert Assessment.objects.public().exists()
+    client.post(path, answers(reference, "1"))
+    assert not Assessment.objects.get().is_public
 
 
 def test_the_change_since_the_last_time_is_told(client, home, link, reference):
