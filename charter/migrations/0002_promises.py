@@ -3,7 +3,8 @@
 - The directory's editions and pledges say what versions and signatures say.
 - A published version never changes, nor its commitments; a signed one keeps its name
   and date.
-- What a pole signed, told and answered goes to the one that it is merged into.
+- What a pole signed, told and answered goes to the one that it is merged into, and what
+  a member signed too.
 """
 
 from django.db import migrations
@@ -217,8 +218,35 @@ END
 $$;
 CREATE TRIGGER charter_follow_merger AFTER UPDATE OF merged_into_id
     ON directory_pole FOR EACH ROW EXECUTE FUNCTION charter_follow_merger();
+
+CREATE FUNCTION charter_follow_member() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF NEW.merged_into_id IS NULL
+        OR NEW.merged_into_id IS NOT DISTINCT FROM OLD.merged_into_id
+    THEN
+        RETURN NULL;
+    END IF;
+    WITH moved AS (
+        UPDATE charter_signature s SET structure_id = NEW.merged_into_id
+        WHERE structure_id = NEW.id AND (s.state = 'retiree' OR NOT EXISTS (
+            SELECT FROM charter_signature other
+            WHERE other.structure_id = NEW.merged_into_id
+            AND other.version_id = s.version_id AND other.state <> 'retiree'))
+        RETURNING id, state
+    )
+    INSERT INTO charter_signaturestep (signature_id, state, through, at, reason)
+        SELECT id, state, 'fusion', clock_timestamp(), NULL FROM moved;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER charter_follow_member AFTER UPDATE OF merged_into_id
+    ON directory_structure FOR EACH ROW EXECUTE FUNCTION charter_follow_member();
 """
 STAY = """
+DROP TRIGGER charter_follow_member ON directory_structure;
+DROP FUNCTION charter_follow_member();
 DROP TRIGGER charter_follow_merger ON directory_pole;
 DROP FUNCTION charter_follow_merger()
 """

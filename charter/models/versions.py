@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import Source, describe_date
 from directory.models.changes import History
@@ -33,13 +34,16 @@ class CharterVersionQuerySet(models.QuerySet):
         return found.select_related("charter").order_by("issued_on", "pk")
 
     def to_sign(self):
-        """Versions that a pole may sign today: the newest published one of each
-        national charter.
+        """Versions that a pole may sign today: of each national charter, the newest
+        published one that is not of a day to come.
         """
-        newer = CharterVersion.objects.published().filter(
+        begun = CharterVersion.objects.published().filter(
+            issued_on__lte=timezone.localdate()
+        )
+        newer = begun.filter(
             charter=OuterRef("charter"), issued_on__gt=OuterRef("issued_on")
         )
-        national = self.published().of_kind(Charter.Kind.NATIONAL)
+        national = self.filter(pk__in=begun.of_kind(Charter.Kind.NATIONAL))
         return national.exclude(Exists(newer))
 
     def to_assess(self):

@@ -26,7 +26,7 @@ from charter.verbs import (
     withdraw_signature,
 )
 from directory.models import CharterEdition, Pledge, Pole
-from directory.moderation import merge_poles
+from directory.moderation import merge_poles, merge_structures
 from tests.charter.makers import (
     make_awaited,
     make_charter,
@@ -251,6 +251,31 @@ def test_what_a_pole_signed_and_told_goes_to_the_one_it_is_merged_into(admin):
     }
     link.refresh_from_db()
     assert not link.is_open
+
+
+def test_what_a_member_signed_goes_to_the_one_it_is_merged_into(admin):
+    pole, kept = make_pole(), make_structure("Gardée")
+    absorbed = make_structure("Absorbée")
+    for member in (kept, absorbed):
+        pole.memberships.create(structure=member)
+    local = make_charter(kind=Charter.Kind.LOCAL, pole=pole)
+    both, alone = make_version(local, on="2020-01-01"), make_version(local)
+    for version, member in ((both, kept), (both, absorbed), (alone, absorbed)):
+        record_signature(
+            version,
+            structure=member,
+            signed_on=date(2022, 1, 1),
+            precision="jour",
+            by=None,
+            evidence_note="Registre du pôle.",
+        )
+    merge_structures(kept, absorbed, by=admin)
+    rows = Signature.objects.values_list("version__slug", "structure__name")
+    assert set(rows) == {
+        ("2020", "Gardée"),
+        ("2020", "Absorbée"),
+        ("2021", "Gardée"),
+    }
 
 
 def test_a_signature_undone_by_a_failure_leaves_nothing(admin):
