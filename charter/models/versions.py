@@ -53,6 +53,11 @@ class CharterVersionQuerySet(models.QuerySet):
         """By date, the last first; those whose date is unknown come last."""
         return self.order_by(F("issued_on").desc(nulls_last=True), "-pk")
 
+    def in_reading_order(self):
+        """By charter, the newest of each first."""
+        of_charter = ("charter__rank", "charter__title", "charter__pk")
+        return self.order_by(*of_charter, *self.newest_first().query.order_by)
+
     def for_curator(self, user):
         """Versions of the charters that a user keeps."""
         return self.filter(charter__in=Charter.objects.for_curator(user))
