@@ -36,18 +36,17 @@ class CharterVersionQuerySet(models.QuerySet):
         """Versions that a pole may sign today: the newest published one of each
         national charter.
         """
-        newer = CharterVersion.objects.published().filter(
-            charter=OuterRef("charter"), issued_on__gt=OuterRef("issued_on")
-        )
-        national = self.published().of_kind(Charter.Kind.NATIONAL)
-        return national.exclude(Exists(newer))
+        return self.of_kind(Charter.Kind.NATIONAL).newest_published()
 
     def to_assess(self):
         """Référentiels that poles answer today: the newest version of each."""
-        newer = CharterVersion.objects.published().filter(
-            charter=OuterRef("charter"), published_at__gt=OuterRef("published_at")
-        )
-        return self.published().filter(charter__assessed=True).exclude(Exists(newer))
+        return self.filter(charter__assessed=True).newest_published()
+
+    def newest_published(self):
+        """Of each charter the one that its page shows: see `newest_first`."""
+        published = CharterVersion.objects.published().newest_first()
+        newest = published.filter(charter=OuterRef("charter")).values("pk")[:1]
+        return self.filter(pk=Subquery(newest))
 
     def newest_first(self):
         """By date, the last first; those whose date is unknown come last."""
