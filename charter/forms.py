@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from charter.models import STEPS, CharterVersion, Practice, Signature, TeamLink
+from charter.verbs.rules import MERGED
 from directory.models import Pole, heir_of
 from directory.models.plausible import validate_web_address, validate_words
 
@@ -11,9 +12,6 @@ Purpose = TeamLink.Purpose
 FIRST_YEAR = 1990
 UNKNOWN_POLE = "Aucun pôle publié ne porte ce nom\u00a0: choisissez-le dans la liste."
 SEVERAL_POLES = "Plusieurs pôles portent ce nom\u00a0: dites lequel."
-MERGED_POLE = (
-    "Cette fiche a été fusionnée dans une autre\u00a0: c'est elle qui peut signer."
-)
 
 
 def required(words):
@@ -94,7 +92,7 @@ class AskForm(forms.Form):
             return found
         if heir := heir_of(published, told):
             self.near = [heir]
-            raise forms.ValidationError(MERGED_POLE)
+            raise forms.ValidationError(MERGED)
         self.near = list(published.named_like(told).with_seat()[:5])
         exact = [pole for pole in self.near if pole.likeness == 1]
         if len(exact) == 1:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from .views import links, reading, signatories, team, texts
+from .views import (
+    links,
+    published_assessments,
+    reading,
+    signatories,
+    team,
+    texts,
+    told_practices,
+)
 
 app_name = "charter"
 urlpatterns = [
@@ -25,8 +33,12 @@ urlpatterns = [
     # signataires/, pratiques/, auto-evaluations/
     path("signataires/", signatories.signatories, name="signatories"),
     path("signataires.csv", signatories.signatories_file, name="signatories_file"),
-    path("pratiques/", signatories.practices, name="practices"),
-    path("auto-evaluations/<slug:slug>/", signatories.assessment, name="assessment"),
+    path("pratiques/", told_practices.practices, name="practices"),
+    path(
+        "auto-evaluations/<slug:slug>/",
+        published_assessments.assessment,
+        name="assessment",
+    ),
     # signer/, lien/<token>/…
     path("signer/", links.how_to_sign, name="how_to_sign"),
     path("lien/<str:token>/", links.link, name="link"),

@@ -19,6 +19,11 @@ class AssessmentQuerySet(PoleChildQuerySet):
     def newest_first(self):
         return self.order_by("-answered_on", "-pk")
 
+    def by_reference(self):
+        """By référentiel in reading order, the newest of each first."""
+        of_charter = (f"version__charter__{name}" for name in ("rank", "title", "pk"))
+        return self.order_by(*of_charter, "-answered_on", "-pk")
+
     def with_answers(self):
         """With all that tells them: the version, its commitments, the answers."""
         told = ("version__commitments", "answers")

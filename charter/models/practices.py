@@ -16,6 +16,10 @@ class PracticeQuerySet(PoleChildQuerySet):
         """Practices that a curator has yet to read, the oldest first."""
         return self.filter(state=Practice.State.PROPOSED).order_by("sent_at", "pk")
 
+    def current(self):
+        """Those that the pole has not told anew since."""
+        return self.exclude(state=Practice.State.REPLACED)
+
     def newest_first(self):
         """The last sent first."""
         return self.order_by("-sent_at", "-pk")

@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from directory.models import DatePrecision, Pole, Source, Structure
+from directory.models import Pole, Source, Structure
 from directory.models.dates import describe_moment, precision_field
 from directory.models.fields import (
     OptionalCharField,
@@ -34,11 +34,6 @@ class SignatureQuerySet(models.QuerySet):
             | Q(structure__isnull=False, version__charter__pole__publication=published),
             version__in=CharterVersion.objects.public(),
         )
-
-    def numbers_by_version(self):
-        """{id of a version: number of signatures}; one query."""
-        counted = self.order_by().values("version").annotate(number=Count("pk"))
-        return dict(counted.values_list("version", "number"))
 
     def by_signer(self):
         """With who signed, by name."""
@@ -179,10 +174,6 @@ class Signature(models.Model):
     @property
     def is_verified(self):
         return self.state == self.State.VERIFIED
-
-    @property
-    def is_known_to_the_day(self):
-        return self.precision == DatePrecision.DAY
 
 
 class SignatureStep(models.Model):

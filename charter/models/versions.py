@@ -2,7 +2,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from directory.models import Source, describe_date
 from directory.models.changes import History
@@ -34,28 +33,29 @@ class CharterVersionQuerySet(models.QuerySet):
         return found.select_related("charter").order_by("issued_on", "pk")
 
     def to_sign(self):
-        """Versions that a pole may sign today: of each national charter, the newest
-        published one that is not of a day to come.
+        """Versions that a pole may sign today: the newest published one of each
+        national charter.
         """
-        begun = CharterVersion.objects.published().filter(
-            issued_on__lte=timezone.localdate()
-        )
-        newer = begun.filter(
-            charter=OuterRef("charter"), issued_on__gt=OuterRef("issued_on")
-        )
-        national = self.filter(pk__in=begun.of_kind(Charter.Kind.NATIONAL))
-        return national.exclude(Exists(newer))
+        return self.of_kind(Charter.Kind.NATIONAL).newest_published()
 
     def to_assess(self):
         """Référentiels that poles answer today: the newest version of each."""
-        newer = CharterVersion.objects.published().filter(
-            charter=OuterRef("charter"), published_at__gt=OuterRef("published_at")
-        )
-        return self.published().filter(charter__assessed=True).exclude(Exists(newer))
+        return self.filter(charter__assessed=True).newest_published()
+
+    def newest_published(self):
+        """Of each charter the one that its page shows: see `newest_first`."""
+        published = CharterVersion.objects.published().newest_first()
+        newest = published.filter(charter=OuterRef("charter")).values("pk")[:1]
+        return self.filter(pk=Subquery(newest))
 
     def newest_first(self):
         """By date, the last first; those whose date is unknown come last."""
         return self.order_by(F("issued_on").desc(nulls_last=True), "-pk")
+
+    def in_reading_order(self):
+        """By charter, the newest of each first."""
+        of_charter = ("charter__rank", "charter__title", "charter__pk")
+        return self.order_by(*of_charter, *self.newest_first().query.order_by)
 
     def for_curator(self, user):
         """Versions of the charters that a user keeps."""

@@ -61,11 +61,14 @@ def publish_version(version, *, by=None):
     """Show the text of a version, which never changes after; number its commitments.
 
     The instance given is left as it was. Raise Refused when it is published, or lacks
-    its text, its source, or the date by which signatures are told apart.
+    its text, its source, or the date by which signatures are told apart, or when that
+    is a day to come.
     """
     version = locked(version, by=by)
     if version.is_published:
         raise Refused("Cette version est déjà publiée.")
+    if version.issued_on and version.issued_on > timezone.localdate():
+        raise Refused("Une version ne se publie pas avant sa date.")
     if missing := _missing(version):
         raise Refused(f"Pour publier, il manque\u00a0: {', '.join(missing)}.")
     with one_change("version publiée", by=by):

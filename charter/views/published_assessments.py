@@ -1,3 +1,5 @@
+"""What poles chose to show of how they see themselves."""
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -25,18 +27,13 @@ def shown_by(pole):
     A pair for each référentiel, in their order. The one before is on the same version,
     or on that which it was copied from. Three queries.
     """
-    shown = Assessment.objects.public().filter(pole=pole).newest_first()
+    shown = Assessment.objects.public().filter(pole=pole).by_reference()
     by_charter = {}
     for assessment in shown.with_answers():
         by_charter.setdefault(assessment.version.charter_id, []).append(assessment)
-    pairs = [(newest, _before(newest, older)) for newest, *older in by_charter.values()]
-    return sorted(pairs, key=lambda pair: _rank(pair[0].version.charter))
+    return [(newest, _before(newest, older)) for newest, *older in by_charter.values()]
 
 
 def _before(newest, older):
     alike = (newest.version_id, newest.version.copied_from_id)
     return next((each for each in older if each.version_id in alike), None)
-
-
-def _rank(charter):
-    return charter.rank, charter.title, charter.pk

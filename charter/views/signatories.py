@@ -1,4 +1,4 @@
-"""Who signed the charter, as a page and as a file; what poles do and say of it."""
+"""Who signed the charter, as a page and as a file."""
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
@@ -9,11 +9,7 @@ from django.urls import reverse
 from charter.representations import by_region, by_year, signatories_csv
 
 from .asked import ALL, key_of
-from .published_assessments import assessment
 from .signed import asked_signatures
-from .told_practices import practices
-
-__all__ = ["assessment", "practices", "signatories", "signatories_file"]
 
 PAGE_SIZE = 60
 NO_REGION = "sans région connue"

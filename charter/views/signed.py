@@ -8,15 +8,14 @@ from .asked import ALL, SignatoriesForm, key_of, regions_by_code
 
 
 def asked_signatures(data):
-    """What is asked and what answers it; five queries, two more when poles changed.
+    """What is asked and what answers it; four queries, two more when poles changed.
 
     `version` is None for all of them, and when there is none at all.
     """
     versions, regions = versions_to_show(), regions_by_code()
     form = SignatoriesForm(data, versions=list(versions.values()), regions=regions)
     told = form.told
-    numbers = Signature.objects.public().of_poles().numbers_by_version()
-    version = versions.get(told.get("version")) or _usual(versions, numbers)
+    version = versions.get(told.get("version")) or _usual(versions)
     version = None if told.get("version") == ALL else version
     region = regions.get(told.get("region"))
     order = told.get("tri", "nom")
@@ -35,6 +34,7 @@ def versions_to_show():
     """Versions that poles sign, or signed, by key, the newest first; one query."""
     found = CharterVersion.objects.public().of_kind(Charter.Kind.NATIONAL)
     found = found.select_related("charter", "source").newest_first()
+    found = found.with_signatories()
     return {key_of(version): version for version in found}
 
 
@@ -69,7 +69,7 @@ def query_of(version, region, order, told):
     return "&".join(f"{name}={value}" for name, value in asked.items() if value)
 
 
-def _usual(versions, numbers):
+def _usual(versions):
     """The newest version that is signed, else the newest; None without any."""
-    signed = (each for each in versions.values() if numbers.get(each.pk))
+    signed = (each for each in versions.values() if each.signatories)
     return next(signed, next(iter(versions.values()), None))

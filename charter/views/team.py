@@ -2,6 +2,7 @@
 
 from itertools import islice, pairwise
 
+from django.forms import model_to_dict
 from django.shortcuts import redirect, render
 
 from charter import verbs
@@ -52,7 +53,7 @@ def tell_practice(request, token, pk):
         return refuse(request, None)
     before = _last_told(link.pole, commitment)
     data = request.POST if request.method == "POST" else None
-    form = PracticeForm(data, initial=before and vars(before))
+    form = PracticeForm(data, initial=before and model_to_dict(before))
     if form.is_valid():
         try:
             verbs.tell_practice(link.pole, commitment, link=link, **form.cleaned_data)
@@ -120,10 +121,13 @@ def _show_or_hide(request, link):
 
 def _last_told(pole, commitment):
     """The practice to go on from: to read, else shown, else refused; None if none."""
-    told = pole.practices.filter(commitment=commitment).exclude(state=State.REPLACED)
+    told = pole.practices.current().filter(commitment=commitment)
     ranks = [State.PROPOSED, State.PUBLISHED, State.REFUSED]
-    newest = told.order_by("-sent_at", "-pk")
-    return min(newest, key=lambda practice: ranks.index(practice.state), default=None)
+    return min(
+        told.newest_first(),
+        key=lambda practice: ranks.index(practice.state),
+        default=None,
+    )
 
 
 def _texts(pole):
@@ -131,9 +135,8 @@ def _texts(pole):
 
     Rows are [(commitment, its practices, newest first)]; `told` of them have some.
     """
-    told = pole.practices.exclude(state=State.REPLACED).order_by("-sent_at", "-pk")
     practices = {}
-    for practice in told:
+    for practice in pole.practices.current().newest_first():
         practices.setdefault(practice.commitment_id, []).append(practice)
     texts = {}
     tellable = Commitment.objects.tellable_by(pole)
@@ -160,10 +163,8 @@ def _references(pole):
     [(version, [(assessment, what draws it)])]; an assessment of an older version stays
     with its référentiel.
     """
-    told = pole.assessments.newest_first().select_related("version__charter")
-    told = told.prefetch_related("answers", "version__commitments")
     by_charter = {}
-    for assessment in told:
+    for assessment in pole.assessments.newest_first().with_answers():
         by_charter.setdefault(assessment.version.charter_id, []).append(assessment)
     versions = CharterVersion.objects.to_assess().select_related("charter")
     return [

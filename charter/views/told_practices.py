@@ -64,11 +64,7 @@ def versions_to_read():
         charter__in=Charter.objects.public()
     )
     found = found.select_related("charter__pole").prefetch_related("commitments")
-    return sorted(found.newest_first(), key=lambda version: _rank(version.charter))
-
-
-def _rank(charter):
-    return charter.rank, charter.title, charter.pk
+    return list(found.in_reading_order())
 
 
 def practices_of(theme, region, asked=None):

@@ -14,6 +14,7 @@ from charter.verbs import (
     publish_version,
     record_signature,
 )
+from charter.views.shelves import get_charter, newest_published
 from directory.models import Network
 from tests.charter.makers import (
     make_awaited,
@@ -123,6 +124,11 @@ def test_a_version_is_not_published_without_what_it_must_tell(lacking, missing):
     assert version.status == CharterVersion.Status.DRAFT
 
 
+def test_a_version_is_not_published_before_its_date():
+    with pytest.raises(Refused, match="avant sa date"):
+        make_version(on=f"{date.today().year + 1}-01-01")
+
+
 def test_a_version_is_published_once_and_announced_from_a_draft_with_a_date():
     with pytest.raises(Refused, match="déjà publiée"):
         publish_version(make_version())
@@ -153,6 +159,18 @@ def test_the_national_editors_keep_every_charter():
     assert list(Charter.objects.for_curator(make_user("e", networks=[network]))) == [
         charter
     ]
+
+
+@pytest.mark.parametrize("on", ["2013-06-01", "2021-06-01"])
+def test_what_is_signed_or_assessed_is_the_version_that_the_pages_show(on):
+    national = make_charter()
+    reference = make_charter(kind=Charter.Kind.REFERENCE, assessed=True)
+    for charter in (national, reference):
+        for day, slug in (("2021-06-01", "une"), (on, "autre")):
+            make_version(charter, on=day, slug=slug)
+    shown = [newest_published(get_charter(one.slug)) for one in (national, reference)]
+    assert list(CharterVersion.objects.to_sign()) == shown[:1]
+    assert list(CharterVersion.objects.to_assess()) == shown[1:]
 
 
 def test_a_draft_is_not_signed(admin):
