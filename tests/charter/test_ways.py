@@ -116,3 +116,14 @@ def test_a_form_that_is_not_taken_opens_where_it_says_why(client, version):
     assert [form["action"] for form in forms] == [f"{path}#erreurs"]
     refused = Page(client.post(path, {"pole": "", "pour": ""}))
     assert [tag["tag"] for tag in refused.tags if tag.get("id") == "erreurs"] == ["div"]
+
+
+def test_what_becomes_of_a_signatory_s_name_is_told(client):
+    assert "effacés dès que la" in text_of(client, "/donnees-personnelles/")
+    assert "/charte/signer/" in links(client, "/donnees-personnelles/")
+
+
+def test_an_address_that_is_none_leads_back_to_the_charter(client):
+    lost = client.get("/charte/textes/essai/1999/")
+    assert lost.status_code == 404
+    assert [tag.get("href") for tag in Page(lost).tags].count("/charte/") == 2
