@@ -49,9 +49,7 @@ def portrait_context(request, territory):
         "moment": moment,
         "years_to_see": year_ends(known.today)[:-1],
         "beside_problems": problems,
-        "candidates": [
-            (place, file_query(moment, [*others, place])) for place in candidates
-        ],
+        "candidates": choices(candidates, moment, others),
         "portrait": portrait,
         "stages": [(stage, portrait.poles.stages[stage]) for stage in STAGES],
         "themes": themes(known, portrait.poles),
@@ -65,8 +63,13 @@ def portrait_context(request, territory):
     return context | (place_context(context) if territory else {})
 
 
+def choices(candidates, moment, others):
+    """[(territory, query string that puts it beside the others, at the same date)]."""
+    return [(one, file_query(moment, [*others, one])) for one in candidates]
+
+
 def file_query(moment, others):
-    """Query string of the file that tells what the page does."""
+    """Query string of what tells the same date and territories as the page."""
     asked = [("au", moment.on.isoformat())] if moment.past else []
     return urlencode([*asked, *(("avec", place.key) for place in others)])
 

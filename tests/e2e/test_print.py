@@ -203,7 +203,7 @@ def test_a_list_too_long_for_paper_says_so(page, live_site, extremes):
 
 def test_a_list_that_paper_holds_whole_does_not_speak_of_another(page, live_site):
     page.emulate_media(media="print")
-    page.goto(live_site + "/territoires/region/84/")
+    page.goto(live_site + "/territoires/region/76/")
     held = page.locator(".territory").get_attribute("data-agissant")
     assert page.locator(".paper-poles li").count() == int(held) > 3
     assert WHOLE_LIST not in page.locator(".more:visible").all_inner_texts()
