@@ -335,6 +335,19 @@ def test_the_date_of_a_version_kept_is_told_no_finer_than_known(client, editor):
     assert "1 janvier 2020" not in words
 
 
+def test_a_version_takes_the_name_of_no_other_page(client, editor):
+    client.force_login(editor)
+    sent = {
+        "charter": make_charter().pk,
+        "slug": "differences",
+        "commitments-TOTAL_FORMS": 0,
+        "commitments-INITIAL_FORMS": 0,
+    }
+    response = client.post(page("charterversion", "add"), sent)
+    assert "celui d'une autre page" in told(response)
+    assert not CharterVersion.objects.exists()
+
+
 def test_drafts_alone_are_deleted(desk, client, bretagne):
     manifesto = make_charter(kind=Charter.Kind.REGIONAL, network=bretagne)
     draft = make_version(manifesto, published=False)
@@ -348,7 +361,7 @@ def test_drafts_alone_are_deleted(desk, client, bretagne):
 def test_a_copy_asks_its_name_in_addresses(client, editor):
     client.force_login(editor)
     version = make_version()
-    for wrong in ("", "deux mots", "2021"):
+    for wrong in ("", "deux mots", "differences", "2021"):
         response = client.post(door("copy", version), {"slug": wrong})
         assert response.status_code == 422
     assert "déjà une version" in told(response)
