@@ -153,6 +153,15 @@ def test_a_charter_with_a_published_version_keeps_its_kind_and_address(desk, bre
     )
 
 
+def test_a_charter_whose_text_is_awaited_keeps_what_its_signatures_rest_upon(
+    client, editor
+):
+    client.force_login(editor)
+    awaited = make_awaited()
+    form = client.get(page("charter", "change", awaited.charter_id))
+    assert not {"kind", "slug"} & set(form.context_data["adminform"].form.fields)
+
+
 def test_an_editor_writes_a_draft_announces_it_and_publishes_it(client, editor):
     client.force_login(editor)
     charter, source = make_charter(), make_source()
@@ -377,7 +386,9 @@ def test_the_history_of_a_version_is_read_and_brings_nothing_back(client, admin)
     first = version.history.earliest()
     publish_version(version)
     past = page("charterversion", "simple_history", version.pk, first.pk)
-    assert client.get(past).status_code == 200
+    response = client.get(past)
+    assert response.status_code == 200
+    assert '<a href="/admin/charter/">Charte</a>' in told(response)
     assert client.post(past, {"slug": "x"}).status_code == 403
     version.refresh_from_db()
     assert version.is_published
