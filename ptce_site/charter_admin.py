@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from charter.admin.asking import VersionNamed
 from charter.admin.charters import CharterPage, KeptCharter, MilestonePage
 from charter.admin.home import charter_home
 from charter.admin.opened import OpenedForm
@@ -88,7 +89,7 @@ class Dated:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class VersionForm(OpenedForm, DatedForm):
+class VersionForm(VersionNamed, OpenedForm, DatedForm):
     parts = PARTS
     dated_by = "issued_on"
 

@@ -3,6 +3,8 @@
 from django import forms
 
 REASON = 1000
+# what stands at the place of a version in addresses
+TAKEN = {"differences"}
 
 
 class ReasonForm(forms.Form):
@@ -29,7 +31,17 @@ class ReasonForm(forms.Form):
         return reason and reason.replace("\r\n", "\n")
 
 
-class CopyForm(forms.Form):
+class VersionNamed:
+    """Form of the name of a version in addresses, which is not that of another page."""
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug in TAKEN:
+            raise forms.ValidationError("Ce nom est déjà celui d'une autre page.")
+        return slug
+
+
+class CopyForm(VersionNamed, forms.Form):
     """The name of a copy in addresses."""
 
     slug = forms.SlugField(

@@ -13,7 +13,7 @@ from .pages import EDITING, EVERYTHING, Guarded, Named
 OF_NETWORKS = (Charter.Kind.REGIONAL, Charter.Kind.LOCAL)
 HELP_TEXTS = {
     "slug": "En lettres minuscules, chiffres et tirets\u00a0; ne change plus dès "
-    "qu'une version est publiée.",
+    "qu'une version est annoncée ou publiée.",
     "network": "Pour un manifeste régional.",
     "region": "Pour un manifeste régional\u00a0: les pôles qui y siègent peuvent "
     "raconter comment ils le vivent.",
@@ -75,7 +75,7 @@ class CharterPage(Guarded, Named):
 
     def get_readonly_fields(self, request, obj=None):
         """What signatures and addresses rest upon stays once a version is public."""
-        kept = obj and CharterVersion.objects.published().filter(charter=obj).exists()
+        kept = obj and CharterVersion.objects.public().filter(charter=obj).exists()
         return ["kind", "slug", "pole"] if kept else []
 
     def has_delete_permission(self, request, obj=None):

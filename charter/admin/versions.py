@@ -34,6 +34,13 @@ class CommitmentRows:
     view_on_site = False
     fields = [("rank", "part"), "title", "text"]
 
+    def get_formset(self, request, obj=None, **kwargs):
+        kwargs["help_texts"] = {
+            "rank": "Comptés de 1 en 1 à la publication.",
+            "part": "Ce qui groupe plusieurs engagements, s'il y a lieu.",
+        }
+        return super().get_formset(request, obj, **kwargs)
+
     def has_add_permission(self, request, obj=None):
         return not is_frozen(obj) and super().has_add_permission(request, obj)
 

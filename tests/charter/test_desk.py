@@ -154,6 +154,15 @@ def test_a_charter_with_a_published_version_keeps_its_kind_and_address(desk, bre
     )
 
 
+def test_a_charter_whose_text_is_awaited_keeps_what_its_signatures_rest_upon(
+    client, editor
+):
+    client.force_login(editor)
+    awaited = make_awaited()
+    form = client.get(page("charter", "change", awaited.charter_id))
+    assert not {"kind", "slug"} & set(form.context_data["adminform"].form.fields)
+
+
 def test_an_editor_writes_a_draft_announces_it_and_publishes_it(client, editor):
     client.force_login(editor)
     charter, source = make_charter(), make_source()
@@ -336,6 +345,19 @@ def test_the_date_of_a_version_kept_is_told_no_finer_than_known(client, editor):
     assert "1 janvier 2020" not in words
 
 
+def test_a_version_takes_the_name_of_no_other_page(client, editor):
+    client.force_login(editor)
+    sent = {
+        "charter": make_charter().pk,
+        "slug": "differences",
+        "commitments-TOTAL_FORMS": 0,
+        "commitments-INITIAL_FORMS": 0,
+    }
+    response = client.post(page("charterversion", "add"), sent)
+    assert "celui d'une autre page" in told(response)
+    assert not CharterVersion.objects.exists()
+
+
 def test_drafts_alone_are_deleted(desk, client, bretagne):
     manifesto = make_charter(kind=Charter.Kind.REGIONAL, network=bretagne)
     draft = make_version(manifesto, published=False)
@@ -349,7 +371,7 @@ def test_drafts_alone_are_deleted(desk, client, bretagne):
 def test_a_copy_asks_its_name_in_addresses(client, editor):
     client.force_login(editor)
     version = make_version()
-    for wrong in ("", "deux mots", "2021"):
+    for wrong in ("", "deux mots", "differences", "2021"):
         response = client.post(door("copy", version), {"slug": wrong})
         assert response.status_code == 422
     assert "déjà une version" in told(response)
@@ -365,7 +387,9 @@ def test_the_history_of_a_version_is_read_and_brings_nothing_back(client, admin)
     first = version.history.earliest()
     publish_version(version)
     past = page("charterversion", "simple_history", version.pk, first.pk)
-    assert client.get(past).status_code == 200
+    response = client.get(past)
+    assert response.status_code == 200
+    assert '<a href="/admin/charter/">Charte</a>' in told(response)
     assert client.post(past, {"slug": "x"}).status_code == 403
     version.refresh_from_db()
     assert version.is_published
