@@ -584,14 +584,16 @@ def test_a_practice_told_anew_while_it_is_read_is_read_again(desk, pole):
     practice = tell_practice(pole, commitment, text="Un atelier.")
     path = door("practice", practice)
     sent = as_read(desk.get(path)) | {"decision": "publier"}
-    tell_practice(pole, commitment, text="Un tout autre récit.")
+    new = tell_practice(pole, commitment, text="Un tout autre récit.")
     response = desk.post(path, sent)
     assert response.status_code == 409
-    assert "relisez-le" in told(response)
-    assert "Un tout autre récit." in told(response)
-    practice.refresh_from_db()
-    assert practice.state == Practice.State.PROPOSED
-    assert desk.post(path, sent | as_read(response)).status_code == 302
+    assert "l'état a changé" in told(response)
+    assert f'href="{door("practice", new)}"' in told(response)
+    assert not Practice.objects.filter(state=Practice.State.PUBLISHED).exists()
+    sent = as_read(desk.get(door("practice", new))) | {"decision": "publier"}
+    assert desk.post(door("practice", new), sent).status_code == 302
+    new.refresh_from_db()
+    assert new.state == Practice.State.PUBLISHED
 
 
 def test_a_new_practice_is_read_beside_the_one_it_would_replace(desk, pole):
