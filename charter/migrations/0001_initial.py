@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('declaree', 'déclarée'), ('verifiee', 'vérifiée'), ('retiree', 'retirée')], max_length=8, verbose_name='état')),
-                ('through', models.CharField(choices=[('lien', 'par le lien envoyé au pôle'), ('curation', 'par un curateur'), ('fusion', 'par la fusion de deux fiches')], max_length=8, verbose_name='comment')),
+                ('through', models.CharField(choices=[('lien', 'par un lien du pôle'), ('curation', 'par un curateur'), ('fusion', 'par la fusion de deux fiches')], max_length=8, verbose_name='comment')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
                 ('reason', directory.models.fields.OptionalTextField(blank=True, max_length=1000, null=True, verbose_name='raison')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),

@@ -180,7 +180,7 @@ class SignatureStep(models.Model):
     """A step of a signature, written once: signed, verified, withdrawn, moved."""
 
     class Through(models.TextChoices):
-        LINK = "lien", "par le lien envoyé au pôle"
+        LINK = "lien", "par un lien du pôle"
         CURATOR = "curation", "par un curateur"
         MERGER = "fusion", "par la fusion de deux fiches"
 
