@@ -37,9 +37,10 @@ class CommitmentQuerySet(models.QuerySet):
         Of published texts: those meant for every pole, the manifesto of the région of
         its seat, and its own local charter.
         """
+        region = pole.seat and pole.seat.own_region
         charters = Charter.objects.filter(
             Q(kind__in=[Charter.Kind.NATIONAL, Charter.Kind.REFERENCE])
-            | Q(kind=Charter.Kind.REGIONAL, region__in=_regions_of(pole))
+            | Q(kind=Charter.Kind.REGIONAL, region__in=[region] if region else [])
             | Q(kind=Charter.Kind.LOCAL, pole=pole)
         )
         found = self.published().filter(version__charter__in=charters)
@@ -48,14 +49,6 @@ class CommitmentQuerySet(models.QuerySet):
     def for_curator(self, user):
         """Commitments of the charters that a user keeps."""
         return self.filter(version__in=CharterVersion.objects.for_curator(user))
-
-
-def _regions_of(pole):
-    """Ids of the régions of a seat; none when it is unknown."""
-    seat = pole.seat
-    if seat is None:
-        return []
-    return [seat.pk] if seat.level == seat.Level.REGION else [seat.region_id]
 
 
 class Commitment(models.Model):
