@@ -19,10 +19,14 @@ class CommitmentQuerySet(models.QuerySet):
         """Of versions whose text may be read."""
         return self.filter(version__status=CharterVersion.Status.PUBLISHED)
 
-    def origins(self, charter):
-        """{id: id of the one it was copied from, or None} in a charter, drafts too."""
-        mine = self.filter(version__charter=charter)
-        return dict(mine.values_list("pk", "continues"))
+    def origins(self, *charters):
+        """{id: id of the first that it comes from} of charters, drafts too; one query.
+
+        Copies are followed through versions between; one copied from none is its own.
+        """
+        mine = self.filter(version__charter__in=charters)
+        continues = dict(mine.values_list("pk", "continues"))
+        return {pk: _origin(pk, continues) for pk in continues}
 
     def with_practice_count(self):
         """Annotate `told`: how many practices a visitor may read of it."""
@@ -49,6 +53,15 @@ class CommitmentQuerySet(models.QuerySet):
     def for_curator(self, user):
         """Commitments of the charters that a user keeps."""
         return self.filter(version__in=CharterVersion.objects.for_curator(user))
+
+
+def _origin(pk, continues):
+    """The id of the first commitment of a chain."""
+    seen = set()
+    while continues.get(pk) and pk not in seen:
+        seen.add(pk)
+        pk = continues[pk]
+    return pk
 
 
 class Commitment(models.Model):
