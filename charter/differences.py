@@ -85,15 +85,15 @@ def _pieces(runs):
     return tuple(found)
 
 
-def paired(old, new, continues):
+def paired(old, new, origins):
     """The commitments of two versions as Pairs, in the order of the new version.
 
-    Two that come from the same one are a pair: `continues` tells by id which one each
-    commitment of the charter was copied from, through versions between too. Of the
-    rest, those with the same title are. What is on one side alone has no other; one
+    Two that come from the same one are a pair: `origins` tells by id the first one that
+    each commitment of the charter comes from, itself when it is not told. Of the rest,
+    those with the same title are. What is on one side alone has no other; one
     that is gone stands after the one that it followed.
     """
-    partners = _partners(old, new, lambda one: _origin(one.pk, continues))
+    partners = _partners(old, new, lambda one: origins.get(one.pk, one.pk))
     left = [one for one in new if one.pk not in partners]
     taken = {one.pk for one in partners.values()}
     rest = [one for one in old if one.pk not in taken]
@@ -114,12 +114,3 @@ def _partners(old, new, key):
     for one in reversed(old):
         waiting[key(one)].append(one)
     return {one.pk: waiting[key(one)].pop() for one in new if waiting[key(one)]}
-
-
-def _origin(pk, continues):
-    """The id of the first commitment of a chain."""
-    seen = set()
-    while continues.get(pk) and pk not in seen:
-        seen.add(pk)
-        pk = continues[pk]
-    return pk

@@ -6,7 +6,7 @@ from collections import Counter
 
 from django.urls import reverse
 
-from directory.models import DatePrecision, Territory
+from directory.models import DatePrecision
 
 COLUMNS = (
     *("charte", "version", "date", "precision", "etat"),
@@ -24,10 +24,7 @@ KNOWN_LETTERS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
 
 def region_of(pole):
     """The région of a seat; None when it is unknown, or in none, as overseas."""
-    seat = pole.seat
-    if seat and seat.level == Territory.Level.REGION:
-        return seat
-    return seat and seat.region
+    return pole.seat and pole.seat.own_region
 
 
 def by_region(signatures):

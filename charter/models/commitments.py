@@ -19,10 +19,14 @@ class CommitmentQuerySet(models.QuerySet):
         """Of versions whose text may be read."""
         return self.filter(version__status=CharterVersion.Status.PUBLISHED)
 
-    def origins(self, charter):
-        """{id: id of the one it was copied from, or None} in a charter, drafts too."""
-        mine = self.filter(version__charter=charter)
-        return dict(mine.values_list("pk", "continues"))
+    def origins(self, *charters):
+        """{id: id of the first that it comes from} of charters, drafts too; one query.
+
+        Copies are followed through versions between; one copied from none is its own.
+        """
+        mine = self.filter(version__charter__in=charters)
+        continues = dict(mine.values_list("pk", "continues"))
+        return {pk: _origin(pk, continues) for pk in continues}
 
     def with_practice_count(self):
         """Annotate `told`: how many practices a visitor may read of it."""
@@ -37,9 +41,10 @@ class CommitmentQuerySet(models.QuerySet):
         Of published texts: those meant for every pole, the manifesto of the région of
         its seat, and its own local charter.
         """
+        region = pole.seat and pole.seat.own_region
         charters = Charter.objects.filter(
             Q(kind__in=[Charter.Kind.NATIONAL, Charter.Kind.REFERENCE])
-            | Q(kind=Charter.Kind.REGIONAL, region__in=_regions_of(pole))
+            | Q(kind=Charter.Kind.REGIONAL, region__in=[region] if region else [])
             | Q(kind=Charter.Kind.LOCAL, pole=pole)
         )
         found = self.published().filter(version__charter__in=charters)
@@ -50,12 +55,13 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(version__in=CharterVersion.objects.for_curator(user))
 
 
-def _regions_of(pole):
-    """Ids of the régions of a seat; none when it is unknown."""
-    seat = pole.seat
-    if seat is None:
-        return []
-    return [seat.pk] if seat.level == seat.Level.REGION else [seat.region_id]
+def _origin(pk, continues):
+    """The id of the first commitment of a chain."""
+    seen = set()
+    while continues.get(pk) and pk not in seen:
+        seen.add(pk)
+        pk = continues[pk]
+    return pk
 
 
 class Commitment(models.Model):

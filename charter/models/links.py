@@ -33,7 +33,7 @@ class TeamLinkQuerySet(PoleChildQuerySet):
         """
         pk = signing.loads(token, salt=SALT)
         return self.select_related(
-            "pole", "version__charter", "signature__version__charter"
+            "pole__seat__region", "version__charter", "signature__version__charter"
         ).get(pk=pk)
 
 

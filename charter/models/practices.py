@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import F, Q
 
-from directory.models import Pole, Territory
+from directory.models import Pole
 from directory.models.changes import History
 from directory.models.fields import OptionalTextField, OptionalURLField
 from directory.models.scope import PoleChildQuerySet
@@ -31,36 +31,6 @@ class PracticeQuerySet(PoleChildQuerySet):
             pole__publication=Pole.Publication.PUBLISHED,
             commitment__version__status=CharterVersion.Status.PUBLISHED,
         )
-
-    def with_poles(self):
-        """With their poles, the seats and the themes of these."""
-        seats = (f"pole__seat__{rung}" for rung in Territory.PARENTS)
-        return self.select_related(*seats).prefetch_related("pole__sectors")
-
-    def on_sector(self, slug):
-        """Practices of poles that work on a theme."""
-        return self.filter(pole__in=Pole.objects.on_sectors([slug]))
-
-    def with_region(self):
-        """Annotate `region`, the id of that of the pole's seat; NULL when unknown."""
-        is_region = When(pole__seat__level=Territory.Level.REGION, then="pole__seat")
-        return self.annotate(region=Case(is_region, default="pole__seat__region"))
-
-    def in_region(self, code):
-        """Practices of poles whose seat is in a région."""
-        region = Territory.objects.of_level(Territory.Level.REGION).filter(code=code)
-        return self.with_region().filter(region__in=region.values("pk"))
-
-    def by_sector(self):
-        """[(slug, name, practices of poles on the theme)], in the order of themes."""
-        sector = [f"pole__sectors__{name}" for name in ("slug", "name", "rank")]
-        told = self.filter(pole__sectors__isnull=False).values_list(*sector[:2])
-        return told.annotate(number=Count("pk")).order_by(sector[2], sector[1])
-
-    def by_region(self):
-        """[(id, practices of poles seated in the région)]; unknown seats left out."""
-        told = self.with_region().filter(region__isnull=False).values_list("region")
-        return told.annotate(number=Count("pk")).order_by("region")
 
     def latest_first(self):
         """By year told, those without any last, then by the name of the pole."""

@@ -1,10 +1,15 @@
 """What a visitor asks of a list of the charter, by the query string."""
 
+from collections import Counter
+from urllib.parse import urlencode
+
 from django import forms
+from django.core.paginator import InvalidPage, Paginator
 
 from directory.models import Territory
 
 ALL = "toutes"
+NO_PAGE = "Cette page n'existe pas\u00a0; voici la première."
 ORDERS = {"nom": "par nom de pôle", "date": "les signatures récentes d'abord"}
 
 
@@ -17,6 +22,15 @@ def regions_by_code():
     """Every région, in name order; one query."""
     regions = Territory.objects.of_level(Territory.Level.REGION)
     return {region.code: region for region in regions.order_by("folded_name")}
+
+
+def page_of(rows, number, size):
+    """One page of rows, and what is wrong with its number: the first one then."""
+    paginator = Paginator(rows, size)
+    try:
+        return paginator.page(number or 1), []
+    except InvalidPage:
+        return paginator.page(1), [("page", NO_PAGE)]
 
 
 class RegionForm(forms.Form):
@@ -40,9 +54,22 @@ class RegionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
+    def chosen(self):
+        """Names of what is told, in the order of the form."""
+        return [
+            dict(self.fields[name].choices)[told] for name, told in self.told.items()
+        ]
+
+    @property
     def problems(self):
         """[(name, words)] of what is wrong."""
         return [(name, words) for name, said in self.errors.items() for words in said]
+
+    def query(self, **instead):
+        """Query string of what is told, with other values instead; None leaves out."""
+        values = {**self.told, **instead}
+        asked = {name: values[name] for name in self.fields if values.get(name)}
+        return urlencode(asked, safe="/")
 
 
 class SignatoriesForm(RegionForm):
@@ -71,7 +98,39 @@ class SignatoriesForm(RegionForm):
 
 
 class PracticesForm(RegionForm):
-    """Which practices; `charters` are those whose text may be read.
+    """Which practices, by the pole that tells them."""
+
+    thematique = forms.ChoiceField(
+        label="Thématique du pôle",
+        required=False,
+        error_messages={
+            "invalid_choice": "Cette thématique n'existe pas\u00a0: oubliée."
+        },
+    )
+    field_order = ["thematique", "region"]
+
+    def __init__(self, data, *, sectors, regions):
+        super().__init__(data, regions=regions)
+        themes = [(sector.slug, sector.name) for sector in sectors]
+        self.fields["thematique"].choices = [("", "Toutes les thématiques"), *themes]
+
+    def count(self, practices):
+        """Tell how many practices each choice leaves; those that leave none go, unless
+        they are told.
+        """
+        themes = Counter(theme.slug for each in practices for theme in each.themes)
+        regions = Counter(each.region.code for each in practices if each.region)
+        for name, numbers in (("thematique", themes), ("region", regions)):
+            every, *choices = self.fields[name].choices
+            self.fields[name].choices = [every] + [
+                (value, f"{words} ({numbers[value]})")
+                for value, words in choices
+                if numbers[value] or value == self.told.get(name)
+            ]
+
+
+class EveryPracticeForm(PracticesForm):
+    """Which practices of all texts; `versions` are those that may be read.
 
     `pole`, a slug, is asked by links alone.
     """
@@ -80,13 +139,6 @@ class PracticesForm(RegionForm):
         label="Texte",
         required=False,
         error_messages={"invalid_choice": "Ce texte n'existe pas\u00a0: oublié."},
-    )
-    thematique = forms.ChoiceField(
-        label="Thématique du pôle",
-        required=False,
-        error_messages={
-            "invalid_choice": "Cette thématique n'existe pas\u00a0: oubliée."
-        },
     )
     pole = forms.ChoiceField(
         required=False,
@@ -97,13 +149,11 @@ class PracticesForm(RegionForm):
     )
     field_order = ["charte", "thematique", "region", "pole"]
 
-    def __init__(self, data, *, charters, sectors, regions, poles):
-        super().__init__(data, regions=regions)
+    def __init__(self, data, *, versions, poles, sectors, regions):
+        super().__init__(data, sectors=sectors, regions=regions)
         self.fields["pole"].choices = [(slug, slug) for slug in poles]
-        texts = [(charter.slug, charter.title) for charter in charters]
-        self.fields["charte"].choices = [("", "Tous les textes"), *texts]
-        themes = [(sector.slug, sector.name) for sector in sectors]
-        self.fields["thematique"].choices = [("", "Toutes les thématiques"), *themes]
+        texts = {version.charter.slug: version.charter.title for version in versions}
+        self.fields["charte"].choices = [("", "Tous les textes"), *texts.items()]
 
 
 def _name(version, versions):

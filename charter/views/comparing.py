@@ -82,8 +82,8 @@ def comparison_asked(request, charter):
         )
         return Comparison(choices, old, new, problem)
     commitments = _by_version([old, new])
-    continues = Commitment.objects.origins(charter)
-    pairs = paired(commitments[old.pk], commitments[new.pk], continues)
+    origins = Commitment.objects.origins(charter)
+    pairs = paired(commitments[old.pk], commitments[new.pk], origins)
     rows = [Row(pair.old, pair.new) for pair in pairs]
     return Comparison(choices, old, new, rows=rows)
 
@@ -112,11 +112,9 @@ def counterparts(commitment):
     if not others:
         return []
     commitments = _by_version([commitment.version, *others])
-    continues = Commitment.objects.origins(charter)
+    origins = Commitment.objects.origins(charter)
     mine = commitments[commitment.version.pk]
-    pairs = [
-        pair for v in others for pair in paired(commitments[v.pk], mine, continues)
-    ]
+    pairs = [pair for v in others for pair in paired(commitments[v.pk], mine, origins)]
     return [pair.old for pair in pairs if pair.old and pair.new == commitment]
 
 

@@ -1,87 +1,74 @@
-"""Practices of a commitment, by theme and région: `?thematique=culture&region=75`."""
+"""The practices that a query string asks for: `?thematique=culture&region=75`."""
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
-from django.http import QueryDict
+from django.core.paginator import Page
 
 from charter.models import Practice
-from directory.models import Territory
+from charter.representations import region_of
+from directory.models import Sector, census
+
+from .asked import PracticesForm, page_of, regions_by_code
 
 PAGE_SIZE = 20
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value that the filter offers, with the practices that it leaves."""
-
-    value: str
-    name: str
-    count: int
-    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is asked of the practices of a commitment, and the answer.
 
-    `total` counts them all, `page` those that answer; `problems` tells in words what
-    was not understood, and left out.
+    `total` counts them all, `page` holds those that answer; `chosen` names what is
+    asked, `problems` are [(field, words)] of what was not understood, and left out.
     """
 
+    form: PracticesForm
     total: int
     page: Page
-    sectors: list
-    regions: list
+    chosen: list
     problems: list
 
-    @property
-    def chosen(self):
-        options = (("thematique", self.sectors), ("region", self.regions))
-        return [(name, o) for name, offered in options for o in offered if o.chosen]
 
-    @property
-    def query(self):
-        """Query string of what was understood."""
-        query = QueryDict(mutable=True)
-        for name, option in self.chosen:
-            query[name] = option.value
-        return query.urlencode()
+def practices_asked(data, commitment):
+    """The public practices of a commitment that a query string asks for.
 
-
-def practices_asked(request, commitment):
-    """The public practices of a commitment that a request asks for."""
-    practices = Practice.objects.public().filter(commitment=commitment)
-    sector, region = (
-        request.GET.get(name, "").strip() for name in ("thematique", "region")
+    Three queries, two more when poles changed.
+    """
+    sectors = list(Sector.objects.offered())
+    form = PracticesForm(data, sectors=sectors, regions=regions_by_code())
+    practices = Practice.objects.public().filter(commitment=commitment).latest_first()
+    practices = with_poles(practices, sectors)
+    page, problems = page_of(
+        answering(practices, form.told), data.get("page"), PAGE_SIZE
     )
-    sectors = [Option(*told, told[0] == sector) for told in practices.by_sector()]
-    regions = [Option(*told, told[0] == region) for told in _regions(practices)]
-    problems = []
-    found = practices
-    if any(option.chosen for option in sectors):
-        found = found.on_sector(sector)
-    elif sector:
-        problems.append(_problem("la thématique", sector))
-    if any(option.chosen for option in regions):
-        found = found.in_region(region)
-    elif region:
-        problems.append(_problem("la région", region))
-    paginator = Paginator(found.latest_first().with_poles(), PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
-    return Asked(practices.count(), page, sectors, regions, problems)
+    chosen = form.chosen
+    form.count(practices)
+    return Asked(form, len(practices), page, chosen, [*form.problems, *problems])
 
 
-def _regions(practices):
-    """[(code, name, practices)] of the régions of poles that tell one, by name."""
-    counts = dict(practices.by_region())
-    named = Territory.objects.filter(pk__in=counts).order_by("folded_name")
-    return [(place.code, place.name, counts[place.pk]) for place in named]
+def with_poles(practices, sectors):
+    """Practices in their order, each with its pole as the census knows it.
+
+    `region` is that of its seat or None, `themes` those of the sectors that it is on.
+    """
+    known, found = census(), []
+    holders = known.holders.get("thematique", {})
+    for practice in practices:
+        if pole := known.poles.get(practice.pole_id):
+            practice.pole, practice.region = pole, region_of(pole)
+            practice.themes = [s for s in sectors if pole.pk in holders.get(s.slug, ())]
+            found.append(practice)
+    return found
 
 
-def _problem(what, value):
-    shown = value[:40].replace("\0", "")
-    return (
-        f"Aucune pratique de cet engagement n'a {what} «\u00a0{shown}\u00a0»\u00a0: "
-        "ce critère est laissé de côté."
-    )
+def answering(practices, told):
+    """Those of `with_poles` whose pole is on the theme and in the région that are told,
+    and is the pole told; in their order.
+    """
+    theme, region, pole = (told.get(name) for name in ("thematique", "region", "pole"))
+    return [
+        practice
+        for practice in practices
+        if theme in (None, *(sector.slug for sector in practice.themes))
+        and region in (None, practice.region and practice.region.code)
+        and pole in (None, practice.pole.slug)
+    ]

@@ -1,26 +1,24 @@
 """Who signed the charter, as a page and as a file."""
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from charter.representations import by_region, by_year, signatories_csv
 
-from .asked import ALL, key_of
+from .asked import ALL, key_of, page_of
 from .signed import asked_signatures
 
 PAGE_SIZE = 60
 NO_REGION = "sans région connue"
-NO_PAGE = "Cette page n'existe pas\u00a0; voici la première."
 
 
 def signatories(request):
     """The poles that signed a version, or each signature of all versions."""
     asked = asked_signatures(request.GET)
     signatures = asked["signatures"]
-    page, problems = page_of(signatures, request.GET.get("page"))
+    page, problems = page_of(signatures, request.GET.get("page"), PAGE_SIZE)
     poles = {signature.pole_id: signature.pole for signature in signatures}
     context = {
         **asked,
@@ -67,20 +65,13 @@ def region_rows(asked):
     """Rows of the bars of régions, each of which leads to its own list."""
     if not asked["signatures"]:
         return []
-    version = ALL if asked["every_version"] else key_of(asked["version"])
-    address = f"{reverse('charter:signatories')}?version={version}&region="
-    return [
-        (region.name, number, None, address + region.code)
-        if region
-        else (NO_REGION, number)
-        for region, number in by_region(asked["signatures"])
-    ]
-
-
-def page_of(signatures, number):
-    """One page of signatures, and what is wrong with its number: the first one then."""
-    paginator = Paginator(signatures, PAGE_SIZE)
-    try:
-        return paginator.page(number or 1), []
-    except InvalidPage:
-        return paginator.page(1), [("page", NO_PAGE)]
+    key = ALL if asked["every_version"] else key_of(asked["version"])
+    path, form = reverse("charter:signatories"), asked["form"]
+    rows = []
+    for region, number in by_region(asked["signatures"]):
+        if region:
+            query = form.query(version=key, region=region.code, tri=None)
+            rows.append((region.name, number, None, f"{path}?{query}"))
+        else:
+            rows.append((NO_REGION, number))
+    return rows

@@ -6,6 +6,8 @@ from directory.models import census
 
 from .asked import ALL, SignatoriesForm, key_of, regions_by_code
 
+USUAL_ORDER = "nom"
+
 
 def asked_signatures(data):
     """What is asked and what answers it; four queries, two more when poles changed.
@@ -18,7 +20,8 @@ def asked_signatures(data):
     version = versions.get(told.get("version")) or _usual(versions)
     version = None if told.get("version") == ALL else version
     region = regions.get(told.get("region"))
-    order = told.get("tri", "nom")
+    order = told.get("tri", USUAL_ORDER)
+    key = key_of(version) if version else told.get("version")
     return {
         "form": form,
         "problems": form.problems,
@@ -26,7 +29,7 @@ def asked_signatures(data):
         "every_version": told.get("version") == ALL,
         "region": region,
         "signatures": signatures_of(version, versions, region, order),
-        "query": query_of(version, region, order, told),
+        "query": form.query(version=key, tri=None if order == USUAL_ORDER else order),
     }
 
 
@@ -57,16 +60,6 @@ def signatures_of(version, versions, region, order):
     if order == "date":
         shown.sort(key=lambda row: row.signed_on, reverse=True)
     return shown
-
-
-def query_of(version, region, order, told):
-    """The query string of the same list, what is usual left out but the version."""
-    asked = {
-        "version": key_of(version) if version else told.get("version"),
-        "region": region and region.code,
-        "tri": order if order != "nom" else None,
-    }
-    return "&".join(f"{name}={value}" for name, value in asked.items() if value)
 
 
 def _usual(versions):

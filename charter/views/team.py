@@ -1,12 +1,10 @@
 """The private pages of a pole's team: its practices, its self-assessments."""
 
-from itertools import islice, pairwise
-
 from django.forms import model_to_dict
 from django.shortcuts import redirect, render
 
 from charter import verbs
-from charter.figures import assessment_drawing
+from charter.figures import drawn_by_charter
 from charter.forms import AssessmentForm, PracticeForm
 from charter.models import CharterVersion, Commitment, Practice
 from charter.verbs import Refused
@@ -163,20 +161,6 @@ def _references(pole):
     [(version, [(assessment, what draws it)])]; an assessment of an older version stays
     with its référentiel.
     """
-    by_charter = {}
-    for assessment in pole.assessments.newest_first().with_answers():
-        by_charter.setdefault(assessment.version.charter_id, []).append(assessment)
+    drawn = drawn_by_charter(pole.assessments.newest_first().with_answers(), most=DRAWN)
     versions = CharterVersion.objects.to_assess().select_related("charter")
-    return [
-        (version, _drawn(by_charter.get(version.charter_id, [])))
-        for version in versions
-    ]
-
-
-def _drawn(assessments):
-    """The newest of them, each with what draws it beside the one before."""
-    pairs = islice(pairwise([*assessments, None]), DRAWN)
-    return [
-        (now, assessment_drawing(now, before, anchor=f"barres-{now.pk}"))
-        for now, before in pairs
-    ]
+    return [(version, drawn.get(version.charter_id, [])) for version in versions]

@@ -53,7 +53,7 @@ def commitment(request, charter, version, rank):
     """A commitment, as it stands in each version, and how poles say they live it."""
     version = get_version(get_charter(charter), version)
     previous, commitment, following = get_commitment(version, rank)
-    asked = practices_asked(request, commitment)
+    asked = practices_asked(request.GET, commitment)
     context = {
         "charter": version.charter,
         "version": version,
@@ -62,7 +62,7 @@ def commitment(request, charter, version, rank):
         "following": following,
         "elsewhere": counterparts(commitment),
         "asked": asked,
-        "query": asked.query,
+        "query": asked.form.query(),
     }
     return render(request, "charter/commitment.html", context)
 

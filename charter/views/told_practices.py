@@ -3,10 +3,10 @@
 from django.shortcuts import render
 
 from charter.models import Assessment, Charter, CharterVersion, Practice
-from charter.representations import region_of
 from directory.models import Sector, census
 
-from .asked import PracticesForm, regions_by_code
+from .asked import EveryPracticeForm, regions_by_code
+from .practices_asked import answering, with_poles
 
 # of a commitment; its own page tells the others
 MOST_SHOWN = 4
@@ -15,17 +15,15 @@ MOST_SHOWN = 4
 def practices(request):
     """Each commitment of the published texts, and how poles live it."""
     versions, regions = versions_to_read(), regions_by_code()
+    sectors = list(Sector.objects.offered())
     poles = {pole.slug: pole for pole in census().poles.values()}
-    form = PracticesForm(
-        request.GET,
-        charters=list({v.charter_id: v.charter for v in versions}.values()),
-        sectors=Sector.objects.offered(),
-        regions=regions,
-        poles=poles,
+    form = EveryPracticeForm(
+        request.GET, versions=versions, poles=poles, sectors=sectors, regions=regions
     )
     told = form.told
     pole = poles.get(told.get("pole"))
-    found = practices_of(told.get("thematique"), regions.get(told.get("region")), pole)
+    practices = with_poles(Practice.objects.public().newest_first(), sectors)
+    found = by_commitment(answering(practices, told))
     texts = list(texts_with(found, versions, told.get("charte"), told_only=pole))
     context = {
         "form": form,
@@ -33,7 +31,7 @@ def practices(request):
         **numbers(texts),
         **of_pole(pole),
         "narrowed": bool(told),
-        "narrowing": narrowing(told),
+        "narrowing": form.query(charte=None, pole=None),
         "most_shown": MOST_SHOWN,
     }
     return render(request, "charter/practices.html", context)
@@ -67,23 +65,11 @@ def versions_to_read():
     return list(found.in_reading_order())
 
 
-def practices_of(theme, region, asked=None):
-    """{id of a commitment: public practices} of the poles of a theme and a région, or
-    of the only pole asked.
-
-    The last sent first; each with its pole as the census knows it. Two queries or four.
-    """
-    known, found = census(), {}
-    holders = known.holders.get("thematique", {}).get(theme, set())
-    for practice in Practice.objects.public().newest_first():
-        pole = known.poles.get(practice.pole_id)
-        if pole is None or theme and pole.pk not in holders:
-            continue
-        if asked is not None and pole.pk != asked.pk:
-            continue
-        if region is None or region_of(pole) == region:
-            practice.pole = pole
-            found.setdefault(practice.commitment_id, []).append(practice)
+def by_commitment(practices):
+    """{id of a commitment: its practices}, in their order."""
+    found = {}
+    for practice in practices:
+        found.setdefault(practice.commitment_id, []).append(practice)
     return found
 
 
@@ -114,9 +100,3 @@ def texts_with(found, versions, charter=None, *, told_only=False):
                 "number": len(told),
                 "poles": {practice.pole_id for practice in told},
             }
-
-
-def narrowing(told):
-    """What is asked of the poles, as the query string of a commitment's page."""
-    asked = {name: told.get(name) for name in ("thematique", "region")}
-    return "&".join(f"{name}={value}" for name, value in asked.items() if value)

@@ -54,13 +54,9 @@ class TerritoryQuerySet(models.QuerySet):
 
     def in_rung_order(self):
         """From the smallest rung to the largest, then by name."""
-        rank = models.Case(
-            *(
-                models.When(level=level, then=Value(rank))
-                for rank, level in enumerate(Territory.RUNGS)
-            )
-        )
-        return self.order_by(rank, "folded_name", "code")
+        rungs = enumerate(Territory.RUNGS)
+        ranks = [models.When(level=level, then=Value(rank)) for rank, level in rungs]
+        return self.order_by(models.Case(*ranks), "folded_name", "code")
 
     def around_code(self, level, code):
         """At most three territories of a level before a code, and three after it."""
@@ -235,6 +231,11 @@ class Territory(models.Model):
         if self.level == self.Level.COMMUNE:
             return "pk"
         return "ept" if self.nature == self.EPT else self.level
+
+    @property
+    def own_region(self):
+        """The région that it is, or names as its own; None of an EPCI and overseas."""
+        return self if self.level == self.Level.REGION else self.region
 
     @property
     def rung_ids(self):

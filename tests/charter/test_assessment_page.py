@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from charter.figures import assessment_rows
-from charter.models import Answer, Assessment
-from charter.verbs import copy_version, publish_version
+from charter.figures import assessment_rows, drawn_by_charter
+from charter.models import Answer, Assessment, TeamLink
+from charter.verbs import copy_version, give_link, publish_version
 from directory.models import Pole
 from tests.charter.makers import make_charter, make_source, make_version
 from tests.makers import make_pole
@@ -70,19 +70,60 @@ def test_a_change_is_told_in_steps(reference, before, after, change):
     assert assessment_rows(new, old)[0].change == change
 
 
-def test_a_point_copied_into_a_new_version_is_compared_with_the_old_one(
-    reference, admin
-):
-    pole = make_pole()
-    old = make_assessment(pole, reference, "2024-03-01", 1, None, 2)
-    copy = copy_version(reference, slug="2025", by=admin)
-    copy.issued_on, copy.introduction = date(2025, 1, 1), "Le texte."
+def published_copy(version, year, by):
+    copy = copy_version(version, slug=str(year), by=by)
+    copy.issued_on, copy.introduction = date(year, 1, 1), "Le texte."
     copy.source = make_source()
     copy.save()
     publish_version(copy)
-    new = make_assessment(pole, copy, "2026-02-10", 2, None, 2)
-    changes = [row.change for row in assessment_rows(new, old)]
-    assert changes == ["un pas de plus", None, "inchangé"]
+    return copy
+
+
+def drawn(pole):
+    """[(year, what changed, since when)] of answers to the only référentiel."""
+    [pairs] = drawn_by_charter(pole.assessments.newest_first(), most=9).values()
+    return [
+        (one.answered_on.year, [row.change for row in told["rows"]], told["since"])
+        for one, told in pairs
+    ]
+
+
+def test_a_point_is_compared_with_the_one_that_it_comes_from(reference, admin):
+    pole = make_pole()
+    between = published_copy(reference, 2024, admin)
+    last = published_copy(between, 2025, admin)
+    make_assessment(pole, reference, "2023-03-01", 1, None, 2)
+    make_assessment(pole, last, "2026-02-10", 2, None, 2)
+    assert drawn(pole) == [
+        (2026, ["un pas de plus", None, "inchangé"], "1er mars 2023"),
+        (2023, [None, None, None], None),
+    ]
+
+
+def test_a_version_that_takes_up_no_point_is_passed_over(reference):
+    pole = make_pole()
+    other = make_version(reference.charter, on="2024-01-01", titles=("Durer",))
+    make_assessment(pole, reference, "2023-03-01", 1, 1, 2)
+    make_assessment(pole, other, "2024-03-01", 3)
+    make_assessment(pole, reference, "2025-03-01", 1, 1, 1)
+    assert [(year, since) for year, _, since in drawn(pole)] == [
+        (2025, "1er mars 2023"),
+        (2024, None),
+        (2023, None),
+    ]
+
+
+def test_the_page_and_the_team_compare_alike(client, reference, admin):
+    pole = make_pole()
+    between = published_copy(reference, 2024, admin)
+    last = published_copy(between, 2025, admin)
+    make_assessment(pole, reference, "2023-03-01", 0, 0, 0)
+    make_assessment(pole, last, "2026-02-10", 3, 0, 0)
+    link = give_link(pole, TeamLink.Purpose.TEAM)
+    for path in (PATH, link.get_absolute_url()):
+        page = client.get(path).content.decode()
+        assert "trois pas de plus (avant" in page
+        assert "Ce qui a changé se lit depuis le 1er mars 2023" in page
 
 
 def test_the_newest_shown_is_compared_with_the_one_shown_before(client, reference):

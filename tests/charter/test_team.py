@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from charter.models import Assessment, Charter, Practice, TeamLink
+from charter.models import Assessment, Charter, Commitment, Practice, TeamLink
 from charter.verbs import (
     Refused,
     assess,
@@ -24,7 +24,7 @@ from tests.charter.makers import (
     make_version,
 )
 from tests.charter.test_links import private
-from tests.makers import make_pole
+from tests.makers import make_pole, territory
 
 pytestmark = pytest.mark.django_db
 Purpose = TeamLink.Purpose
@@ -364,6 +364,19 @@ def test_the_assessment_of_another_pole_is_neither_seen_nor_shown(
     theirs.refresh_from_db()
     assert not theirs.is_public
     assert 'data-step="3"' not in private(client.get(home), 200)
+
+
+@pytest.mark.parametrize(
+    ("seat", "told"),
+    [("commune:35238", True), ("region:53", True), ("commune:31555", False)],
+)
+def test_the_manifesto_of_the_region_of_its_seat_may_be_told(pole, seat, told):
+    bretagne = territory("region:53")
+    manifesto = make_charter(kind=Charter.Kind.REGIONAL, region=bretagne)
+    make_version(make_charter(kind=Charter.Kind.REGIONAL, slug="sans-region"))
+    theirs = make_version(manifesto).commitments.all()
+    pole.seat = territory(seat)
+    assert set(Commitment.objects.tellable_by(pole)) == (set(theirs) if told else set())
 
 
 def test_the_page_asks_as_much_of_the_database_whatever_was_told(

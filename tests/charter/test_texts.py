@@ -235,13 +235,23 @@ def test_practices_are_chosen_by_theme_and_region(client, told):
     poles, total, page = practices(client, f"?thematique={sector.slug}&region=53")
     assert (poles, total) == ([], 0)
     assert "0 pratique racontée</b> sur 2" in page
+    assert "Bretagne (1)</option>" in page
+    assert "Normandie" not in page
+
+
+def test_a_region_of_which_nothing_is_told_is_no_mistake(client, told):
+    poles, total, page = practices(client, "?region=28")
+    assert (poles, total) == ([], 0)
+    assert "Normandie (0)</option>" in page
+    assert "probleme-" not in page
 
 
 @pytest.mark.parametrize("query", ["?region=99", "?thematique=%00", "?region=%3Cb%3E"])
 def test_an_unknown_choice_is_said_and_left_out(client, told, query):
     poles, total, page = practices(client, f"{query}&page=abc")
     assert total == 2
-    assert "ce critère est laissé de côté" in page
+    assert "\u00a0: oubliée." in page
+    assert "\u00a0; voici la première." in page
     assert "<b>»" not in page
 
 

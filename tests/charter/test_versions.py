@@ -99,6 +99,20 @@ def test_a_copy_is_a_draft_whose_commitments_tell_what_they_continue(admin):
         copy_version(version, slug="2025", by=admin)
 
 
+def test_the_origin_of_a_commitment_is_found_through_versions_between(admin):
+    version = make_version(titles=("Coopérer",))
+    draft = copy_version(version, slug="2023", by=admin)
+    last = copy_version(draft, slug="2025", by=admin)
+    added = last.commitments.create(rank=2, title="Durer")
+    make_version(make_charter(slug="autre"))
+    [first], [between] = version.commitments.all(), draft.commitments.all()
+    [newest] = last.commitments.filter(title="Coopérer")
+    assert Commitment.objects.origins(version.charter) == {
+        **{one.pk: first.pk for one in (first, between, newest)},
+        added.pk: added.pk,
+    }
+
+
 def test_publishing_numbers_the_commitments_in_their_order():
     version = make_version(published=False, titles=())
     for rank, title in ((30, "troisième"), (10, "premier"), (20, "deuxième")):

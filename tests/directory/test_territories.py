@@ -38,6 +38,12 @@ def test_overseas_departements_have_their_regions():
     assert (saint_denis.departement.code, saint_denis.region.code) == ("974", "04")
 
 
+def test_a_region_is_its_own_and_a_straddling_epci_has_none():
+    assert territory("region:11").own_region == territory("region:11")
+    assert territory("commune:26281").own_region == territory("region:84")
+    assert territory("epci:200068781").own_region is None
+
+
 def test_a_region_and_a_departement_may_share_a_code():
     assert territory("region:11").name == "Île-de-France"
     assert territory("departement:11").name == "Aude"
