@@ -248,7 +248,9 @@ def test_every_relation_to_a_row_moves_or_is_known_to_stay():
         relations = {
             relation.related_name or relation.name
             for relation in model._meta.related_objects
-            if not relation.related_model.__name__.startswith("Historical")
+            # an app that the directory does not know moves its own
+            if relation.related_model._meta.app_label == "directory"
+            and not relation.related_model.__name__.startswith("Historical")
         }
         assert relations - STAYING == names
 
