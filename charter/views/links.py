@@ -10,6 +10,7 @@ from charter.verbs.asking import ask_link
 from charter.verbs.rules import refuse_signing
 from directory.models import Pole, first_to_call
 
+from .demands import may_ask
 from .doors import (
     Purpose,
     follow,
@@ -33,7 +34,8 @@ def how_to_sign(request):
     if form.is_valid():
         pole, (purpose, version) = form.cleaned_data["pole"], form.cleaned_data["pour"]
         try:
-            ask_link(pole, purpose, version=version)
+            if may_ask(request):
+                ask_link(pole, purpose, version=version)
         except Refused as refusal:
             form.add_error("pole", str(refusal))
         else:

@@ -141,6 +141,16 @@ def test_so_many_links_a_day_are_sent_over_all_poles(ask, pole, monkeypatch, cap
     assert "no more is sent" in caplog.text
 
 
+def test_one_visitor_uses_up_no_more_than_her_share(ask, pole, monkeypatch):
+    monkeypatch.setattr("charter.views.demands.MOST_A_DAY", 1)
+    make_pole("Pôle du Couchant", email="contact@couchant.example")
+    first, _ = ask("Pôle du Levant", "equipe")
+    second, content = ask("Pôle du Couchant", "equipe")
+    assert first.status_code == second.status_code == 302
+    assert "Demande reçue" in content
+    assert [message.to for message in mail.outbox] == [[pole.email]]
+
+
 def test_a_pole_is_found_whatever_the_accents_and_the_case(ask, pole):
     response, _ = ask("pole DU levant", "equipe")
     assert response.status_code == 302
