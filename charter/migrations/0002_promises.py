@@ -5,6 +5,7 @@
   and date.
 - What a pole signed, told and answered goes to the one that it is merged into, and what
   a member signed too.
+- A link sent to an address serves no more once the pole has another.
 """
 
 from django.db import migrations
@@ -251,6 +252,26 @@ DROP TRIGGER charter_follow_merger ON directory_pole;
 DROP FUNCTION charter_follow_merger()
 """
 
+FORGET = """
+CREATE FUNCTION charter_forget_address() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    UPDATE charter_teamlink SET revoked_at = clock_timestamp()
+        WHERE pole_id = NEW.id AND sent_to = OLD.email
+        AND revoked_at IS NULL AND used_at IS NULL;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER charter_forget_address AFTER UPDATE OF email
+    ON directory_pole FOR EACH ROW WHEN (OLD.email IS DISTINCT FROM NEW.email)
+    EXECUTE FUNCTION charter_forget_address();
+"""
+REMEMBER = """
+DROP TRIGGER charter_forget_address ON directory_pole;
+DROP FUNCTION charter_forget_address()
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -261,4 +282,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(TELL, UNTELL),
         migrations.RunSQL(FREEZE, THAW),
         migrations.RunSQL(FOLLOW, STAY),
+        migrations.RunSQL(FORGET, REMEMBER),
     ]

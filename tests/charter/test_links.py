@@ -403,6 +403,18 @@ def test_a_hidden_pole_may_only_withdraw(client, any_link, pole, publication):
     assert "/poles/pole-du-levant/" not in content
 
 
+def test_a_link_sent_to_an_address_that_the_pole_has_left_serves_no_more(
+    client, version, pole
+):
+    sent = send_link(pole, Purpose.SIGN, version=version)
+    handed = give_link(pole, Purpose.TEAM)
+    pole.email = "accueil@levant.example"
+    pole.save()
+    told = private(client.get(sent.get_absolute_url()), 410)
+    assert "l'adresse du pôle a changé" in told
+    assert client.get(handed.get_absolute_url()).status_code == 200
+
+
 def test_a_new_link_of_a_curator_ends_the_one_before(client, version, pole, admin):
     old = send_link(pole, Purpose.SIGN, version=version)
     new = send_link(pole, Purpose.SIGN, version=version, by=admin)
