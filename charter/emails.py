@@ -17,7 +17,7 @@ WHY_THIS = (
     "l'annuaire des PTCE, ou que vous l'avez donnée en signant."
 )
 DECLARATION = (
-    "Signer est une déclaration du pôle\u00a0: ni un label, ni une reconnaissance de "
+    "Signer est une déclaration du pôle\u00a0: ni un label, ni une reconnaissance par "
     "l'État."
 )
 

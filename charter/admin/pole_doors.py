@@ -9,10 +9,9 @@ from charter.verbs import Refused, give_link, revoke_link, send_link
 from directory.permissions import get_curated_pole
 
 from .asking import LinkForm
+from .decisions import CONFLICT, UNFIT
 from .links_given import kinds_to_give, links_given
 from .pages import desk_page
-
-CONFLICT, UNFIT = 409, 422
 
 
 def charter_pole(request, pk):

@@ -8,11 +8,11 @@ from charter.models import CharterVersion
 from charter.verbs import Refused, announce_version, copy_version, publish_version
 
 from .asking import CopyForm
+from .decisions import CONFLICT, UNFIT
 from .opened import last_records
 from .pages import desk_page
 from .versions import PARTS
 
-CONFLICT, UNFIT = 409, 422
 CHANGED = "Le texte a changé depuis que cette page l'a montré\u00a0: relisez-le."
 ANNOUNCED = (
     "La version est annoncée\u00a0: le public la voit à sa date, sans son texte."

@@ -17,7 +17,7 @@ def assess(link, version, steps):
     longer, until the team chooses so. Raise Refused when the link serves no more,
     nothing is answered, or the version is not one to answer.
     """
-    link, pole = use_for_team(link)
+    _, pole = use_for_team(link)
     if not CharterVersion.objects.to_assess().filter(pk=version.pk).exists():
         raise Refused("Ce référentiel ne se remplit pas, ou plus.")
     told = {point: step for point, step in steps.items() if step is not None}
@@ -25,11 +25,12 @@ def assess(link, version, steps):
         raise Refused("Répondez à un point au moins.")
     if any(point.version_id != version.pk for point in told):
         raise Refused("Une réponse ne porte pas sur ce référentiel.")
-    assessment, _ = Assessment.objects.get_or_create(
-        pole=pole, version=version, answered_on=timezone.localdate()
+    assessment, _ = Assessment.objects.update_or_create(
+        pole=pole,
+        version=version,
+        answered_on=timezone.localdate(),
+        defaults={"is_public": False},
     )
-    assessment.is_public = False
-    assessment.save()
     assessment.answers.all().delete()
     Answer.objects.bulk_create(
         Answer(assessment=assessment, commitment=point, step=step)
@@ -44,10 +45,9 @@ def show_assessment(link, assessment, *, is_public):
 
     Raise Refused when the link serves no more, or is another pole's.
     """
-    link, _ = use_for_team(link)
-    found = Assessment.objects.select_for_update().filter(
-        pk=assessment.pk, pole=link.pole_id
-    )
+    _, pole = use_for_team(link)
+    mine = Assessment.objects.select_for_update().filter(pole=pole)
+    found = mine.filter(pk=assessment.pk)
     if not (assessment := found.first()):
         raise Refused("Cette auto-évaluation n'est pas celle du pôle de ce lien.")
     assessment.is_public = is_public
