@@ -30,8 +30,8 @@ def territories_outline(territories):
 def outline_text(territories):
     """As `territories_outline`, as JSON that a script element may hold; '' for None.
 
-    The geometries go through as they are kept: reading that of a région, 100 kB, takes
-    longer than all the rest of what its map shows.
+    The geometries go through as they are kept: that of a région, 100 kB, is not read
+    only to be written again.
     """
     territories = list(territories)
     kept = _outlines(territories).annotate(text=Cast("geometry", TextField()))
